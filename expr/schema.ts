@@ -1,0 +1,53 @@
+// What an expression may talk about: entities, their fields, and how these lie in SQL tables. Plain data, made by
+// `runtime/truth` from an app, or by hand by whoever uses `truthfile/expr` alone.
+
+/** The field types an expression can read; `text` and `uuid` behave as `string`. */
+export type ScalarType =
+  | 'string'
+  | 'text'
+  | 'number'
+  | 'integer'
+  | 'boolean'
+  | 'date'
+  | 'datetime'
+  | 'json'
+  | 'uuid'
+  | 'enum'
+
+export type ScalarFieldSchema = {
+  readonly type: ScalarType
+  /** The options of an `enum`. */
+  readonly options?: readonly string[]
+  /** A list of values, stored as a JSON array. */
+  readonly many?: boolean
+  readonly required?: boolean
+  /** Never readable by an expression: reported as an unknown field. */
+  readonly secret?: boolean
+}
+
+export type RelationFieldSchema = {
+  readonly type: 'relation'
+  readonly to: string
+  /** With `inverse` naming a to-one relation of `to`: its other side. Else many-to-many, through a join table. */
+  readonly many?: boolean
+  readonly inverse?: string
+  readonly required?: boolean
+  readonly secret?: boolean
+}
+
+export type FieldSchema = ScalarFieldSchema | RelationFieldSchema
+
+export type EntitySchema = {
+  /** Declared fields; `id`, `createdAt` and `updatedAt` exist on every entity and need not be listed. */
+  readonly fields: ReadonlyMap<string, FieldSchema>
+  /** The field that is the owner relation; when absent it is found among the usual names. */
+  readonly owner?: string
+  /** SQL table, by default the entity's name. A field's column is its name; a join table is `Table_field`. */
+  readonly table?: string
+}
+
+export type Schema = {
+  readonly entities: ReadonlyMap<string, EntitySchema>
+  /** The entity whose rows are the users, by default `User`. */
+  readonly auth?: string
+}
