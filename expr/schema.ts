@@ -42,7 +42,7 @@ export type EntitySchema = {
   readonly fields: ReadonlyMap<string, FieldSchema>
   /** The field that is the owner relation; when absent it is found among the usual names. */
   readonly owner?: string
-  /** SQL table, by default the entity's name. A field's column is its name; a join table is `Table_field`. */
+  /** SQL table, by default the entity's name. A field's column is its name; a join table is `Table.field` with columns `source` and `target`. */
   readonly table?: string
 }
 
