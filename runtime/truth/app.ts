@@ -1,0 +1,150 @@
+// The normalised app: what every later step (tables, API, pages) reads. Made by `analyse`, never changed afterwards.
+// Keyed by user-chosen names, so everything is a Map; every default of the truth file is already applied.
+
+import type { Expression, Schema } from '../../expr/index.ts'
+import type { FieldType } from './kinds.ts'
+
+/** A rule of the file, compiled; `true` and `false` in the file become the expressions of that text. */
+export type Rule = { readonly path: string; readonly source: string; readonly expression: Expression }
+
+export type OnDelete = 'restrict' | 'cascade' | 'setNull'
+
+export type Default =
+  | { readonly kind: 'value'; readonly value: unknown }
+  | { readonly kind: 'now' | 'user' | 'auto' }
+
+export type Field = {
+  readonly name: string
+  readonly type: FieldType
+  /** `id`, `createdAt`, `updatedAt`: set by the runtime, never by a caller. */
+  readonly system: boolean
+  readonly required: boolean
+  readonly unique: boolean
+  readonly index: boolean
+  readonly readonly: boolean
+  readonly immutable: boolean
+  readonly secret: boolean
+  readonly many: boolean
+  readonly default?: Default
+  readonly label: string
+  readonly description?: string
+  readonly read?: Rule
+  readonly update?: Rule
+  readonly searchable: boolean
+  readonly minLength?: number
+  readonly maxLength?: number
+  readonly pattern?: string
+  readonly format?: string
+  readonly rich?: boolean
+  readonly min?: number
+  readonly max?: number
+  readonly options?: readonly string[]
+  readonly schema?: unknown
+  readonly renamedFrom?: string
+  /** Only on relations. `inverse` names the field of `to` that this one mirrors; with it there is nothing to store. */
+  readonly relation?: { readonly to: string; readonly inverse?: string; readonly onDelete: OnDelete }
+}
+
+export type SetValue =
+  | { readonly kind: 'value'; readonly value: unknown }
+  | { readonly kind: 'now' | 'user' }
+  | { readonly kind: 'expression'; readonly rule: Rule }
+
+export type Behavior = {
+  readonly name: string
+  readonly type: 'update' | 'delete' | 'custom'
+  readonly label: string
+  readonly confirm?: string
+  readonly set: ReadonlyMap<string, SetValue>
+  readonly input: ReadonlyMap<string, Field>
+  /** All of these must hold: `requires`, the permission of its name, or, with neither, the `update` permission. */
+  readonly guards: readonly Rule[]
+  readonly emits: readonly string[]
+}
+
+export type EntityUi = {
+  readonly display: { readonly [role: string]: string | readonly string[] }
+  readonly columns?: readonly string[]
+  readonly sortable?: readonly string[]
+  readonly filterable?: readonly string[]
+  readonly pageSize?: number
+  readonly formFields?: readonly string[]
+}
+
+export type Entity = {
+  readonly name: string
+  /** In the order of the file, between `id` and `createdAt`, `updatedAt`. */
+  readonly fields: ReadonlyMap<string, Field>
+  readonly owner?: string
+  /** Absent means denied. Keys: create, read, update, delete and behaviors' names. */
+  readonly permissions: ReadonlyMap<string, Rule>
+  readonly behaviors: ReadonlyMap<string, Behavior>
+  readonly computed: ReadonlyMap<string, Rule>
+  readonly indexes: readonly (readonly string[])[]
+  readonly unique: readonly (readonly string[])[]
+  /** URL segment, such as `order-items`. */
+  readonly path: string
+  readonly table: string
+  readonly label: string
+  readonly labelPlural: string
+  readonly description?: string
+  readonly softDelete: boolean
+  readonly renamedFrom?: string
+  readonly ui: EntityUi
+}
+
+export type View = {
+  readonly name: string
+  readonly type: string
+  readonly route: string
+  readonly title: string
+  readonly entity?: string
+  readonly permission?: Rule
+  readonly columns?: readonly string[]
+  readonly mode?: 'create' | 'edit'
+  /** Everything else the view's kind understands, as declared. */
+  readonly options: { readonly [key: string]: unknown }
+}
+
+export type Workflow = {
+  readonly name: string
+  readonly trigger: string
+  readonly condition?: Rule
+  readonly options: { readonly [key: string]: unknown }
+}
+
+export type Settings = {
+  readonly auth: {
+    readonly enabled: boolean
+    readonly entity?: string
+    readonly signUp: boolean
+    /** Seconds. */
+    readonly sessionTimeout: number
+  }
+  readonly database: {
+    readonly url?: string
+    readonly authToken?: string
+    readonly syncUrl?: string
+    readonly durability: 'normal' | 'full'
+  }
+  readonly api: {
+    readonly prefix: string
+    readonly pageSize: number
+    readonly maxPageSize: number
+    readonly cors: readonly string[]
+  }
+  readonly ui: { readonly theme: 'light' | 'dark' | 'auto'; readonly accent?: string }
+  readonly log: { readonly level: string }
+}
+
+export type App = {
+  readonly name: string
+  readonly version?: string
+  readonly description?: string
+  readonly settings: Settings
+  readonly entities: ReadonlyMap<string, Entity>
+  readonly views: ReadonlyMap<string, View>
+  readonly workflows: ReadonlyMap<string, Workflow>
+  /** The same entities as the expression language sees them. */
+  readonly schema: Schema
+}
