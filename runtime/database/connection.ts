@@ -1,0 +1,91 @@
+// One connection to an embedded database: its settings, its kept statements, and the only places where the driver is
+// called. Designed around the driver's faults; test/database/driver.test.ts shows each of them.
+
+import Libsql from 'libsql'
+import { bind, takeRow } from './bind.ts'
+import type { Input, Row, Statement } from './contract.ts'
+import { DatabaseError } from './errors.ts'
+
+export type Connection = {
+  /** Runs a statement. Throws the driver's error. */
+  readonly run: (statement: Statement, values: readonly Input[]) => readonly Row[]
+  /** Runs a text without parameters or rows; nothing of it is kept. Throws the driver's error. */
+  readonly exec: (text: string) => void
+  readonly close: () => void
+}
+
+export type Synchronous = 'OFF' | 'NORMAL' | 'FULL'
+
+type Prepared = {
+  readonly reader: boolean
+  readonly raw: () => Prepared
+  readonly safeIntegers: (on: boolean) => Prepared
+  readonly all: (values: readonly unknown[]) => readonly ArrayLike<unknown>[]
+}
+
+const levels = { OFF: 0, NORMAL: 1, FULL: 2 }
+
+/** Milliseconds that a call may block the process waiting for a lock; longer waits are asynchronous. */
+const spin = 20
+
+const mostKept = 300
+
+/** Opens a connection and sets it up. Throws the driver's error, and DatabaseError when a setting did not take effect. */
+export function openConnection(path: string, synchronous: Synchronous, use: 'read' | 'write'): Connection {
+  const driver = new Libsql(path, { timeout: spin })
+  const kept = new Map<string, Prepared>()
+
+  const prepare = (text: string): Prepared => {
+    const prepared = driver.prepare(text) as unknown as Prepared
+    // Integers come as bigints and are made numbers by us: the driver rounds those beyond 2^53 in silence.
+    return prepared.reader ? prepared.raw().safeIntegers(true) : prepared
+  }
+
+  const keptStatement = (text: string): Prepared => {
+    const found = kept.get(text)
+    const prepared = found ?? prepare(text)
+    if (found) kept.delete(text)
+    kept.set(text, prepared)
+    if (kept.size > mostKept) kept.delete(kept.keys().next().value ?? '')
+    return prepared
+  }
+
+  const setting = (name: string, value: string | number, expected: string | number): void => {
+    driver.prepare(`PRAGMA ${name} = ${value}`).all()
+    const row = prepare(`PRAGMA ${name}`).all([])[0]
+    const found = row === undefined ? undefined : takeRow(row)[0]
+    if (found !== expected) {
+      throw new DatabaseError('other', `The database ${path} did not accept PRAGMA ${name} = ${value}: it is ${found}.`)
+    }
+  }
+
+  const close = (): void => {
+    kept.clear()
+    if (driver.open) driver.close()
+  }
+
+  try {
+    setting('journal_mode', 'WAL', 'wal')
+    setting('synchronous', synchronous, levels[synchronous])
+    setting('foreign_keys', 1, 1)
+    setting('cache_size', -16_384, -16_384)
+    setting('temp_store', 2, 2)
+    if (use === 'read') setting('query_only', 1, 1)
+  } catch (error) {
+    close()
+    throw error
+  }
+
+  return {
+    // INVARIANT: only `all`, with every row taken: `get` leaves a kept statement on its row, and the next call returns it.
+    run: (statement, values) => {
+      const bound = bind(statement, values)
+      const prepared = keptStatement(statement.text)
+      return prepared.all(bound).map(takeRow)
+    },
+    exec: (text) => {
+      driver.exec(text)
+    },
+    close,
+  }
+}
