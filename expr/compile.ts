@@ -1,0 +1,72 @@
+// The one entry: text and scope to an expression that evaluates, writes SQL and says what it reads.
+
+import { checkExpression } from './check/check.ts'
+import type { Context } from './closure/context.ts'
+import { compileDecision } from './closure/decision.ts'
+import { compileResult } from './closure/value.ts'
+import type { Problem } from './codes.ts'
+import { isUsable, problemAt, type Report } from './problems.ts'
+import { readsOf } from './reads.ts'
+import type { Scope } from './scope.ts'
+import { compileSql, type SqlOptions } from './sql/compile.ts'
+import type { Sql } from './sql/sql.ts'
+import { parseExpression } from './syntax/parse.ts'
+import type { TypedNode } from './tree.ts'
+import type { Type } from './types.ts'
+
+export type { Place, Scope } from './scope.ts'
+
+export type Expression = {
+  readonly source: string
+  readonly type: Type
+  readonly tree: TypedNode
+  /** The paths it reads, such as `entity.status`, `user.role`, `entity.project.owner`. */
+  readonly reads: readonly string[]
+  /** The decision: true only on a definite true. */
+  evaluate(context: Context): boolean
+  /** The value: a boolean, number or text, a date as ISO text, a record as its id; unknown or missing is null. */
+  value(context: Context): unknown
+  /** The same as SQL, by default as a condition. */
+  toSql(options?: SqlOptions): Sql
+}
+
+export type Compiled =
+  | { readonly ok: true; readonly expression: Expression; readonly diagnostics: readonly Problem[] }
+  | { readonly ok: false; readonly diagnostics: readonly Problem[] }
+
+/** Parses and checks an expression; never throws. What it compiles to is compiled when it is first wanted. */
+export function compileExpression(source: string, scope: Scope): Compiled {
+  const { tree, problems } = parseExpression(source)
+  if (!tree) return { ok: false, diagnostics: problems }
+  const diagnostics: Problem[] = [...problems]
+  const report: Report = (fault, at, ...fixes) => void diagnostics.push(problemAt(fault, at, fixes))
+  const typed = checkExpression(tree, source, scope, report)
+  if (!isUsable(diagnostics)) return { ok: false, diagnostics }
+  return { ok: true, expression: expressionOf(source, typed, scope), diagnostics }
+}
+
+function expressionOf(source: string, tree: TypedNode, scope: Scope): Expression {
+  let reads: readonly string[] | undefined
+  let decision: ((context: Context) => boolean) | undefined
+  let result: ((context: Context) => unknown) | undefined
+  return {
+    source,
+    type: tree.type,
+    tree,
+    get reads() {
+      reads ??= readsOf(tree)
+      return reads
+    },
+    evaluate(context) {
+      decision ??= compileDecision(tree)
+      return decision(context)
+    },
+    value(context) {
+      result ??= compileResult(tree)
+      return result(context)
+    },
+    toSql(options) {
+      return compileSql(tree, scope, options)
+    },
+  }
+}

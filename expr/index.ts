@@ -1,0 +1,22 @@
+// The public face of the expression language (`truthfile/expr`), usable without the rest of the project.
+
+export { closest } from './closest.ts'
+export type { Context, Row, Rows } from './closure/context.ts'
+export type { CodeInfo, Problem, Severity, Suggestion } from './codes.ts'
+export { type Compiled, compileExpression, type Expression, type Place, type Scope } from './compile.ts'
+export { expressionCodes } from './messages/table.ts'
+export { type CompiledQuery, compileQuery, type Query } from './query.ts'
+export type {
+  EntitySchema,
+  FieldSchema,
+  RelationFieldSchema,
+  ScalarFieldSchema,
+  ScalarType,
+  Schema,
+} from './schema.ts'
+export { fieldNames, findField, ownerOf } from './scope.ts'
+export type { RowSql, SqlOptions } from './sql/compile.ts'
+export { type Binding, type Bound, bindParameters, renderSql } from './sql/render.ts'
+export { identifier, joinSql, type Parameter, type Sql, sql } from './sql/sql.ts'
+export { type CompiledTemplate, compileTemplate, type Template } from './template.ts'
+export { describe, type Type } from './types.ts'

@@ -1,0 +1,94 @@
+// What names mean: the fields of entities, the owner, and the names that each place of a truth file knows.
+
+import type { EntitySchema, FieldSchema, Schema } from './schema.ts'
+
+/** Where an expression stands; it decides which names it may use. */
+export type Place = 'create' | 'read' | 'update' | 'delete' | 'behavior' | 'computed' | 'workflow' | 'view' | 'filter'
+
+/** What an expression may talk about. */
+export type Scope = {
+  readonly schema: Schema
+  readonly place: Place
+  /** The entity whose row `entity` is; without it there is no row in scope. */
+  readonly entity?: string
+  /** The declared input of a behavior. */
+  readonly input?: ReadonlyMap<string, FieldSchema>
+  /** What the value must be: by default a boolean; a field, when the value is to be stored in it. */
+  readonly expects?: 'boolean' | 'any' | FieldSchema
+}
+
+export const builtins = [
+  'user',
+  'authenticated',
+  'owner',
+  'entity',
+  'next',
+  'input',
+  'event',
+  'previous',
+  'now',
+] as const
+export type Builtin = (typeof builtins)[number]
+
+const signedIn = ['user', 'authenticated', 'owner', 'entity', 'now'] as const
+
+/** The names that each place knows, besides the functions and the entity's own fields. */
+export const namesOf = {
+  create: new Set(signedIn),
+  read: new Set(signedIn),
+  delete: new Set(signedIn),
+  update: new Set([...signedIn, 'next']),
+  behavior: new Set([...signedIn, 'input']),
+  computed: new Set(['entity', 'now']),
+  workflow: new Set(['event', 'user', 'entity', 'previous', 'now']),
+  view: new Set(signedIn),
+  filter: new Set(signedIn),
+} as const satisfies Record<Place, ReadonlySet<Builtin>>
+
+/** The fields that every entity has without declaring them. */
+export const systemFields: ReadonlyMap<string, FieldSchema> = new Map<string, FieldSchema>([
+  ['id', { type: 'uuid', required: true }],
+  ['createdAt', { type: 'datetime', required: true }],
+  ['updatedAt', { type: 'datetime', required: true }],
+])
+
+/** The fields of the event that started a workflow. */
+export const eventFields: ReadonlyMap<string, FieldSchema> = new Map<string, FieldSchema>([
+  ['name', { type: 'string', required: true }],
+  ['at', { type: 'datetime', required: true }],
+  ['id', { type: 'string', required: true }],
+])
+
+/** The entity whose rows are the users. */
+export const authOf = (schema: Schema): string => schema.auth ?? 'User'
+
+/** A readable field of an entity, declared or implicit; undefined for secret ones. */
+export function findField(schema: Schema, entity: string, name: string): FieldSchema | undefined {
+  const declared = schema.entities.get(entity)
+  if (!declared) return undefined
+  const field = declared.fields.get(name) ?? systemFields.get(name)
+  return field?.secret ? undefined : field
+}
+
+/** The names of an entity's readable fields. */
+export function fieldNames(schema: Schema, entity: string): readonly string[] {
+  const fields = schema.entities.get(entity)?.fields ?? new Map<string, FieldSchema>()
+  const declared = [...fields].filter(([, field]) => !field.secret).map(([name]) => name)
+  return [...declared, ...[...systemFields.keys()].filter((name) => !fields.has(name))]
+}
+
+const ownerNames = ['owner', 'ownerId', 'createdBy', 'createdById', 'author', 'authorId', 'userId', 'user'] as const
+
+const isOwnerField = (entity: EntitySchema, name: string, auth: string): boolean => {
+  const field = entity.fields.get(name)
+  return field?.type === 'relation' && !field.many && !field.secret && field.to === auth
+}
+
+/** The field of an entity that is its owner relation, if there is one. */
+export function ownerOf(schema: Schema, entityName: string): string | undefined {
+  const entity = schema.entities.get(entityName)
+  if (!entity) return undefined
+  const auth = authOf(schema)
+  if (entity.owner !== undefined) return isOwnerField(entity, entity.owner, auth) ? entity.owner : undefined
+  return ownerNames.find((name) => isOwnerField(entity, name, auth))
+}

@@ -1,0 +1,60 @@
+// The checked tree as SQL: a condition that holds where the expression is definitely true, or its three-valued value.
+// Every fragment can stand anywhere: what is not one word, one call or one CASE is in parentheses.
+
+import type { Scope } from '../scope.ts'
+import type { TypedNode } from '../tree.ts'
+import type { Compiler, RowSql } from './compiler.ts'
+import { decideSql } from './condition.ts'
+import { exactInteger } from './numbers.ts'
+import { identifier, type Sql, sql } from './sql.ts'
+import { valueSql } from './value.ts'
+
+export type { RowSql } from './compiler.ts'
+
+export type SqlOptions = {
+  /** `decision`, the default: a condition to filter by. `value`: what the expression is worth, NULL when unknown. */
+  readonly mode?: 'decision' | 'value'
+  /** The row, by default the entity's own table. */
+  readonly entity?: RowSql
+  /** The row as it would be after the write, by default as it is. */
+  readonly next?: RowSql
+  /** The row before the write; needed where the expression reads it. */
+  readonly previous?: RowSql
+  /** The event of a workflow; needed where the expression reads it. */
+  readonly event?: RowSql
+}
+
+/** Throws only where a row is read that the options do not give. */
+export function compileSql(tree: TypedNode, scope: Scope, options: SqlOptions = {}): Sql {
+  const compiler = compilerOf(scope, options)
+  if (options.mode !== 'value') return decideSql(compiler, tree, true)
+  const value = valueSql(compiler, tree)
+  return tree.type.kind === 'integer' ? exactInteger(value, tree) : value
+}
+
+function compilerOf(scope: Scope, options: SqlOptions): Compiler {
+  let aliases = 0
+  const own = scope.entity === undefined ? undefined : ownTable(scope, scope.entity)
+  const entity = options.entity ?? own ?? absent('entity')
+  const compiler: Compiler = {
+    schema: scope.schema,
+    rows: { entity, next: options.next ?? entity, previous: options.previous ?? absent('previous') },
+    event: options.event ?? absent('event'),
+    parameters: [],
+    alias: () => identifier(`@${aliases++}`),
+    value: (node) => valueSql(compiler, node),
+    decide: (node, wanted) => decideSql(compiler, node, wanted),
+  }
+  return compiler
+}
+
+function ownTable({ schema }: Scope, entity: string): RowSql {
+  const table = identifier(schema.entities.get(entity)?.table ?? entity)
+  return (field) => sql`${table}.${identifier(field)}`
+}
+
+const absent =
+  (name: string): RowSql =>
+  (field) => {
+    throw new Error(`The SQL of \`${name}.${field}\` needs the option \`${name}\`.`)
+  }

@@ -1,0 +1,101 @@
+// Rows in SQL: those in scope, those behind relations (sub-selects by id), those of collections.
+
+import type { RelationFieldSchema } from '../schema.ts'
+import { findField } from '../scope.ts'
+import type { TypedCollection, TypedField, TypedRecord, TypedSlot } from '../tree.ts'
+import type { Type } from '../types.ts'
+import type { Compiler, RowSql } from './compiler.ts'
+import { identifier, type ParameterType, type Sql, sql } from './sql.ts'
+
+const columnsOf =
+  (table: Sql): RowSql =>
+  (field) =>
+    sql`${table}.${identifier(field)}`
+
+/** How a bound value of a type is read. */
+export function parameterType({ kind }: Type): ParameterType {
+  switch (kind) {
+    case 'boolean':
+    case 'number':
+    case 'integer':
+    case 'date':
+    case 'datetime':
+    case 'list':
+    case 'json':
+      return kind
+    default:
+      return 'text'
+  }
+}
+
+const tableOf = ({ schema }: Compiler, entity: string): Sql => identifier(schema.entities.get(entity)?.table ?? entity)
+
+/** The id that a record stands for. */
+export function idSql(compiler: Compiler, node: TypedRecord): Sql {
+  if (node.kind === 'parameter') return compiler.parameters[node.index]!('id')
+  if (node.kind !== 'row') return compiler.value(node)
+  if (node.root === 'user') return sql`${{ kind: 'user', field: 'id', type: 'text' }}`
+  return compiler.rows[node.root]('id')
+}
+
+/** A field of a record; the id of a related row is the relation's own value, so that row need not be looked up. */
+export function fieldSql(compiler: Compiler, { object, field, type }: TypedField): Sql {
+  if (object.kind === 'parameter') return compiler.parameters[object.index]!(field)
+  if (object.kind === 'row') {
+    if (object.root === 'user') return sql`${{ kind: 'user', field, type: parameterType(type) }}`
+    return compiler.rows[object.root](field)
+  }
+  if (field === 'id') return idSql(compiler, object)
+  const alias = compiler.alias()
+  const row = columnsOf(alias)
+  const id = idSql(compiler, object)
+  return sql`(SELECT ${row(field)} FROM ${tableOf(compiler, object.type.entity)} AS ${alias} WHERE ${row('id')} = ${id})`
+}
+
+export function slotSql(compiler: Compiler, { source, field, type }: TypedSlot): Sql {
+  if (source === 'event') return compiler.event(field)
+  return sql`${{ kind: 'input', field, type: parameterType(type) }}`
+}
+
+/** Rows to select from: `FROM … WHERE …` without the keywords. */
+export type CollectionSql = { readonly from: Sql; readonly where: Sql; readonly row: RowSql }
+
+/** The rows of a collection; none when the row that has it is missing. */
+export function collectionSql(compiler: Compiler, node: TypedCollection): CollectionSql {
+  const { entity, field } = node
+  const relation = findField(compiler.schema, entity, field) as RelationFieldSchema
+  const owner = idSql(compiler, node.object)
+  const alias = compiler.alias()
+  const row = columnsOf(alias)
+  const from = sql`${tableOf(compiler, relation.to)} AS ${alias}`
+  const { inverse } = relation
+  const back = inverse === undefined ? undefined : findField(compiler.schema, relation.to, inverse)
+  if (inverse !== undefined && !back?.many) return { from, where: sql`${row(inverse)} = ${owner}`, row }
+  // Many-to-many: the join table belongs to the side without `inverse`.
+  const [side, name] = inverse === undefined ? [entity, field] : [relation.to, inverse]
+  const [near, far] = inverse === undefined ? ['source', 'target'] : ['target', 'source']
+  const links = compiler.alias()
+  const link = columnsOf(links)
+  const joinTable = identifier(`${compiler.schema.entities.get(side)?.table ?? side}.${name}`)
+  return {
+    from: sql`${joinTable} AS ${links} JOIN ${from} ON ${row('id')} = ${link(far!)}`,
+    where: sql`${link(near!)} = ${owner}`,
+    row,
+  }
+}
+
+/** Whether the row that has a collection may be missing, so that the collection is unknown. */
+export const mayLackOwner = ({ object }: TypedCollection): boolean =>
+  object.kind !== 'parameter' && !(object.kind === 'row' && (object.root === 'entity' || object.root === 'next'))
+
+/** A form that is NULL when the row that has the collection is missing. */
+export function whenOwned(compiler: Compiler, node: TypedCollection, form: Sql): Sql {
+  if (!mayLackOwner(node)) return form
+  return sql`CASE WHEN ${idSql(compiler, node.object)} IS NOT NULL THEN ${form} END`
+}
+
+/** A condition that is false when the row that has the collection is missing. */
+export function andOwned(compiler: Compiler, node: TypedCollection, condition: Sql): Sql {
+  if (!mayLackOwner(node)) return condition
+  return sql`(${idSql(compiler, node.object)} IS NOT NULL AND ${condition})`
+}
