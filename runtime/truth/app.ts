@@ -2,16 +2,22 @@
 // Keyed by user-chosen names, so everything is a Map; every default of the truth file is already applied.
 
 import type { Expression, Schema } from '../../expr/index.ts'
-import type { FieldType } from './kinds.ts'
+import type { FieldType } from './value-rules.ts'
 
 /** A rule of the file, compiled; `true` and `false` in the file become the expressions of that text. */
-export type Rule = { readonly path: string; readonly source: string; readonly expression: Expression }
+export type Rule = {
+  readonly path: string
+  readonly source: string
+  readonly expression: Expression
+  /** Whether it speaks of the row at all; otherwise it holds for every row or for none. */
+  readonly readsRow: boolean
+  /** Whether it looks at other rows, so that only the database can decide it. */
+  readonly followsRelations: boolean
+}
 
 export type OnDelete = 'restrict' | 'cascade' | 'setNull'
 
-export type Default =
-  | { readonly kind: 'value'; readonly value: unknown }
-  | { readonly kind: 'now' | 'user' | 'auto' }
+export type Default = { readonly kind: 'value'; readonly value: unknown } | { readonly kind: 'now' | 'user' | 'auto' }
 
 export type Field = {
   readonly name: string

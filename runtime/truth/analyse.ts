@@ -1,0 +1,64 @@
+// From texts to an app and everything that is wrong with it. Pure: the loader, the command line, the language server
+// and the tests all come through here.
+
+import type { App } from './app.ts'
+import type { Fault } from './codes.ts'
+import type { Diagnostic } from './diagnostic.ts'
+import { appOf } from './model/app.ts'
+import { isComputed, type Node } from './node.ts'
+import { presentFaults } from './present.ts'
+import { readApp, type SourceOf } from './read/read.ts'
+import { rules } from './rules/rules.ts'
+import { checkStructure } from './structure.ts'
+
+export type Analysis = {
+  /** Present when nothing is wrong; warnings do not count. */
+  readonly app?: App
+  /** All at once, in source order. */
+  readonly diagnostics: readonly Diagnostic[]
+  /** What was read, with places; the best that can be had of a faulty file. */
+  readonly root?: Node
+  /** Whether some values are only known by running the file. */
+  readonly computed: boolean
+  readonly files: ReadonlyMap<string, string>
+}
+
+export type AnalyseOptions = {
+  /** The file that exports the app, by default `app.truth.ts`. */
+  readonly entry?: string
+  /** Values for `env('NAME', 'default')`; without it, the defaults. */
+  readonly env?: (name: string) => string | undefined
+  /** The value of a computed file, from running it; its places come from what can be read. */
+  readonly evaluated?: (read: Node | undefined, entry: string) => Node
+}
+
+/** Analyses a truth file given as text, several files by path, or a function from path to text. */
+export function analyse(
+  source: string | ReadonlyMap<string, string> | SourceOf,
+  options: AnalyseOptions = {},
+): Analysis {
+  const entry = options.entry ?? 'app.truth.ts'
+  const sourceOf = typeof source === 'function' ? source : sourceFrom(source, entry)
+  const reading = readApp(entry, sourceOf, options.env)
+  const root = options.evaluated ? options.evaluated(reading.root, entry) : reading.root
+  const faults: Fault[] = [...reading.faults]
+  const report = (fault: Fault): void => void faults.push(fault)
+  let app: App | undefined
+  if (root) {
+    checkStructure(root, report)
+    if (root.kind === 'object') {
+      app = appOf(root, report)
+      for (const rule of rules) rule(app, root, report)
+    }
+  }
+  const diagnostics = presentFaults(faults, reading.files)
+  const computed = root !== undefined && isComputed(root)
+  // INVARIANT: a faulty rule is missing from the app, so an app with any error is never handed out to be served.
+  const sound = app && !computed && !diagnostics.some((diagnostic) => diagnostic.severity === 'error')
+  return { ...(sound && app && { app }), diagnostics, ...(root && { root }), computed, files: reading.files }
+}
+
+const sourceFrom =
+  (source: string | ReadonlyMap<string, string>, entry: string): SourceOf =>
+  (file) =>
+    typeof source === 'string' ? (file === entry ? source : undefined) : source.get(file)

@@ -1,0 +1,49 @@
+// T5xxx: permissions that are legal but probably not meant.
+
+import { entities, warning } from './example.ts'
+
+const user = `User: {\n  fields: { email: 'string', role: { type: 'enum', options: ['admin', 'user'] } },\n  permissions: { read: 'authenticated' },\n},`
+const task = (permissions: string, fields = `title: 'string', createdBy: { type: 'relation', to: 'User' }`): string =>
+  entities(`${user}\nTask: {\n  fields: { ${fields} },\n  permissions: { ${permissions} },\n},`)
+
+export const policyCodes = {
+  unreachable: warning(
+    'T5001',
+    'Nobody can reach this entity',
+    'What is not granted is denied. An entity without any permission cannot be read, created or changed through the API or the pages.',
+    entities(`Task: { fields: { title: 'string' } },`),
+    entities(`Task: { fields: { title: 'string' }, permissions: { read: true } },`),
+  ),
+  openWrite: warning(
+    'T5002',
+    'Anybody may write',
+    'This rule is always true: everybody on the network may do this, also without signing in. Where everybody may read or create, say `true`; for changing and deleting, name who may.',
+    task(`read: 'authenticated', update: 'true'`),
+    task(`read: 'authenticated', update: 'owner'`),
+  ),
+  neverTrue: warning(
+    'T5003',
+    'Nobody is ever let in',
+    'This rule can never be true. Write `false`, or leave the permission out, if that is meant.',
+    task(`read: 'authenticated && !authenticated'`),
+    task(`read: 'authenticated'`),
+  ),
+  updateWiderThanRead: warning(
+    'T5004',
+    'Rows that may be changed but not seen',
+    'Somebody is allowed to change or delete rows of this entity, and nobody is allowed to read them.',
+    task(`update: 'owner'`),
+    task(`read: 'authenticated', update: 'owner'`),
+  ),
+  selfPromotion: warning(
+    'T5005',
+    'People can give themselves this right',
+    'The rule reads a field of the user, and the same people may change that field on their own row. Guard the field with an `update` rule of its own.',
+    entities(
+      `User: {\n  fields: { email: 'string', role: { type: 'enum', options: ['admin', 'user'] } },\n  permissions: { read: 'authenticated', update: "user.role == 'admin' || entity == user" },\n},`,
+    ),
+    entities(
+      `User: {\n  fields: { email: 'string', role: { type: 'enum', options: ['admin', 'user'], update: "user.role == 'admin'" } },\n  permissions: { read: 'authenticated', update: "user.role == 'admin' || entity == user" },\n},`,
+    ),
+  ),
+} as const

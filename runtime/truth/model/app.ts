@@ -1,0 +1,58 @@
+// The app from its node: fields first, since every expression needs them all, then the rules.
+
+import type { App, Entity, Field, View, Workflow } from '../app.ts'
+import { childOf, type Node } from '../node.ts'
+import { type Building, entityOf } from './entities.ts'
+import { fieldsOf } from './fields.ts'
+import type { Report } from './rule.ts'
+import { type EntityShape, schemaOf } from './schema.ts'
+import { entriesAt, present, textAt } from './take.ts'
+import { settingsOf, viewOf, workflowOf } from './views.ts'
+
+/** The entity whose rows sign in. */
+export function authEntityOf(root: Node): string | undefined {
+  const declared = textAt(childOf(childOf(root, 'settings'), 'auth'), 'entity') ?? 'User'
+  return childOf(childOf(root, 'entities'), declared) ? declared : undefined
+}
+
+const noFields: ReadonlyMap<string, Field> = new Map()
+
+/** Events that carry a row, with the entity it belongs to. */
+function eventSource(entities: ReadonlyMap<string, Entity>): (event: string) => string | undefined {
+  const sources = new Map<string, string>()
+  for (const [name, entity] of entities) {
+    for (const what of ['created', 'updated', 'deleted']) sources.set(`${name}.${what}`, name)
+    for (const behavior of entity.behaviors.values()) for (const event of behavior.emits) sources.set(event, name)
+  }
+  return (event) => sources.get(event)
+}
+
+export function appOf(root: Node, report: Report): App {
+  const auth = authEntityOf(root)
+  const shapes = new Map<string, EntityShape>()
+  for (const [name, { value }] of entriesAt(root, 'entities')) {
+    const table = textAt(value, 'table') ?? name
+    shapes.set(name, { fields: fieldsOf(value, name === auth), owner: textAt(value, 'owner'), table })
+  }
+  const schema = schemaOf(shapes, auth)
+  const building: Building = { schema, report, fieldsOf: (name) => shapes.get(name)?.fields ?? noFields }
+  const entities = new Map<string, Entity>()
+  for (const [name, { value }] of entriesAt(root, 'entities')) entities.set(name, entityOf(name, value, building))
+  const views = new Map<string, View>()
+  for (const [name, { value }] of entriesAt(root, 'views')) views.set(name, viewOf(name, value, schema, report))
+  const workflows = new Map<string, Workflow>()
+  const source = eventSource(entities)
+  for (const [name, { value }] of entriesAt(root, 'workflows')) {
+    workflows.set(name, workflowOf(name, value, schema, source, report))
+  }
+  return present({
+    name: textAt(root, 'name') ?? 'App',
+    version: textAt(root, 'version'),
+    description: textAt(root, 'description'),
+    settings: settingsOf(root, auth),
+    entities,
+    views,
+    workflows,
+    schema,
+  })
+}

@@ -1,0 +1,159 @@
+// Entities, behaviors and their rules, from nodes.
+
+import type { Place, Scope } from '../../../expr/index.ts'
+import type { Schema } from '../../../expr/schema.ts'
+import type { Behavior, Entity, EntityUi, Field, Rule, SetValue } from '../app.ts'
+import { childOf, type Entry, type Node, type Path, plainValue } from '../node.ts'
+import { inputOf } from './fields.ts'
+import { labelOf, pathOf, pluralOf } from './names.ts'
+import { type Report, ruleOf } from './rule.ts'
+import { fieldSchema, fieldSchemas } from './schema.ts'
+import { entriesAt, flagAt, numberAt, present, textAt, textsAt, textsIn } from './take.ts'
+
+export type Building = {
+  readonly schema: Schema
+  readonly report: Report
+  readonly fieldsOf: (entity: string) => ReadonlyMap<string, Field>
+}
+
+const actions: Readonly<Record<string, Place>> = { create: 'create', read: 'read', update: 'update', delete: 'delete' }
+
+/** Events of a behavior: one name or several. */
+function namesAt(node: Node, key: string): string[] {
+  const child = childOf(node, key)
+  if (child?.kind === 'string') return [child.value]
+  return child?.kind === 'list' ? textsIn(child.items) : []
+}
+
+/** What a behavior sets; `fields` and `modifies` are other spellings of `set`. */
+export function setKeyOf(node: Node): string {
+  return ['set', 'fields', 'modifies'].find((key) => childOf(node, key) !== undefined) ?? 'set'
+}
+
+function setValueOf(
+  entry: Entry,
+  field: Field | undefined,
+  path: Path,
+  scope: Scope,
+  report: Report,
+): SetValue | undefined {
+  const { value: node } = entry
+  if (node.kind === 'object' && node.entries.has('expr')) {
+    const expects = field ? fieldSchema(field) : ('any' as const)
+    const rule = ruleOf(childOf(node, 'expr'), [...path, 'expr'], { ...scope, expects }, report)
+    return rule && { kind: 'expression', rule }
+  }
+  if (node.kind === 'computed' || node.kind === 'foreign') return undefined
+  const value = plainValue(node)
+  if (value === 'now' && (field?.type === 'date' || field?.type === 'datetime')) return { kind: 'now' }
+  if (value === 'user' && field?.type === 'relation') return { kind: 'user' }
+  return { kind: 'value', value }
+}
+
+function behaviorOf(
+  name: string,
+  node: Node,
+  entity: string,
+  path: Path,
+  permissions: ReadonlyMap<string, Rule>,
+  building: Building,
+): Behavior {
+  const fields = building.fieldsOf(entity)
+  const input = inputOf(entriesAt(node, 'input'))
+  const scope: Scope = { schema: building.schema, place: 'behavior', entity, input: fieldSchemas(input) }
+  const set = new Map<string, SetValue>()
+  const key = setKeyOf(node)
+  for (const [target, entry] of entriesAt(node, key)) {
+    const value = setValueOf(entry, fields.get(target), [...path, key, target], scope, building.report)
+    if (value) set.set(target, value)
+  }
+  const requires = ruleOf(childOf(node, 'requires'), [...path, 'requires'], scope, building.report)
+  const own = [requires, permissions.get(name)].filter((rule) => rule !== undefined)
+  const update = permissions.get('update')
+  return present({
+    name,
+    type: (textAt(node, 'type') ?? 'update') as Behavior['type'],
+    label: textAt(node, 'label') ?? labelOf(name),
+    confirm: textAt(node, 'confirm'),
+    set,
+    input,
+    guards: own.length > 0 || !update ? own : [update],
+    emits: namesAt(node, 'emits'),
+  })
+}
+
+function uiOf(node: Node | undefined): EntityUi {
+  const list = childOf(node, 'list')
+  const display = childOf(node, 'display')
+  return present({
+    display: display?.kind === 'object' ? (plainValue(display) as EntityUi['display']) : {},
+    columns: textsAt(list, 'columns'),
+    sortable: textsAt(list, 'sortable'),
+    filterable: textsAt(list, 'filterable'),
+    pageSize: numberAt(list, 'pageSize'),
+    formFields: textsAt(childOf(node, 'form'), 'fields'),
+  })
+}
+
+/** Adds the rules to fields that were read without them. */
+function fieldsWithRules(name: string, node: Node, path: Path, building: Building): Map<string, Field> {
+  const declared = childOf(node, 'fields')
+  const fields = new Map<string, Field>()
+  for (const [key, field] of building.fieldsOf(name)) {
+    const at = childOf(declared, key)
+    const rule = (place: 'read' | 'update'): Rule | undefined => {
+      const scope: Scope = { schema: building.schema, place, entity: name }
+      return ruleOf(childOf(at, place), [...path, 'fields', key, place], scope, building.report)
+    }
+    fields.set(key, field.system ? field : present({ ...field, read: rule('read'), update: rule('update') }))
+  }
+  return fields
+}
+
+export function entityOf(name: string, node: Node, building: Building): Entity {
+  const path: Path = ['entities', name]
+  const { schema, report } = building
+  const permissions = new Map<string, Rule>()
+  for (const [action, { value }] of entriesAt(node, 'permissions')) {
+    const rulePath = [...path, 'permissions', action]
+    // A behavior's permission stands beside its `requires` and sees the same names.
+    const behavior = childOf(childOf(node, 'behaviors'), action)
+    const input = behavior ? fieldSchemas(inputOf(entriesAt(behavior, 'input'))) : undefined
+    const place = Object.hasOwn(actions, action) ? (actions[action] as Place) : 'behavior'
+    const rule = ruleOf(value, rulePath, present({ schema, place, entity: name, input }), report)
+    if (rule) permissions.set(action, rule)
+  }
+  const computed = new Map<string, Rule>()
+  for (const [key, { value }] of entriesAt(node, 'computed')) {
+    const scope: Scope = { schema, place: 'computed', entity: name, expects: 'any' }
+    const rule = ruleOf(value, [...path, 'computed', key], scope, report)
+    if (rule) computed.set(key, rule)
+  }
+  const behaviors = new Map<string, Behavior>()
+  for (const [key, { value }] of entriesAt(node, 'behaviors')) {
+    behaviors.set(key, behaviorOf(key, value, name, [...path, 'behaviors', key], permissions, building))
+  }
+  const label = textAt(node, 'label') ?? labelOf(name)
+  const lists = (key: string): string[][] => {
+    const child = childOf(node, key)
+    return child?.kind === 'list' ? child.items.map((item) => (item.kind === 'list' ? textsIn(item.items) : [])) : []
+  }
+  return present({
+    name,
+    fields: fieldsWithRules(name, node, path, building),
+    owner: textAt(node, 'owner'),
+    permissions,
+    behaviors,
+    computed,
+    indexes: lists('indexes'),
+    unique: lists('unique'),
+    path: textAt(node, 'path') ?? pathOf(name),
+    table: textAt(node, 'table') ?? name,
+    label,
+    labelPlural: pluralOf(label),
+    description: textAt(node, 'description'),
+    softDelete: flagAt(node, 'softDelete') ?? false,
+    renamedFrom: textAt(node, 'renamedFrom'),
+    ui: uiOf(childOf(node, 'ui')),
+  })
+}

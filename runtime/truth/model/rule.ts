@@ -1,0 +1,54 @@
+// Compiles the expressions of a file, and puts their problems on the exact token inside the literal.
+
+import type { Problem } from '../../../expr/codes.ts'
+import { compileExpression, findField, type Scope } from '../../../expr/index.ts'
+import type { Rule } from '../app.ts'
+import type { Fault } from '../codes.ts'
+import { placeInString } from '../literal.ts'
+import { type Node, type Path, pathText, type StringNode } from '../node.ts'
+
+export type Report = (fault: Fault) => void
+
+/** A problem of an expression as a fault of the file that holds it. */
+export function faultInString(node: StringNode, path: Path, problem: Problem): Fault {
+  const fixes = problem.suggestions?.map((suggestion) => ({
+    message: suggestion.message,
+    at: placeInString(node, suggestion.start, suggestion.end),
+    text: suggestion.text,
+  }))
+  return {
+    code: { id: problem.code, severity: problem.severity },
+    message: problem.message,
+    at: placeInString(node, problem.start, problem.end),
+    path,
+    ...(fixes && { fixes }),
+  }
+}
+
+/** The rule that a node holds; undefined when there is none or it is faulty, which was then reported. */
+export function ruleOf(node: Node | undefined, path: Path, scope: Scope, report: Report): Rule | undefined {
+  if (node?.kind !== 'string' && node?.kind !== 'boolean') return undefined
+  const source = String(node.value)
+  const compiled = compileExpression(source, scope)
+  if (node.kind === 'string') {
+    for (const problem of compiled.diagnostics) report(faultInString(node, path, problem))
+  }
+  if (!compiled.ok) return undefined
+  const { expression } = compiled
+  return {
+    path: pathText(path),
+    source,
+    expression,
+    readsRow: expression.reads.some((name) => !name.startsWith('user.')),
+    followsRelations: expression.reads.some((name) => leavesRow(name, scope)),
+  }
+}
+
+/** Whether a path ends outside of the row that it starts in. */
+function leavesRow(path: string, { schema, entity }: Scope): boolean {
+  const [root, name, ...further] = path.split('.')
+  if (further.length > 0) return true
+  const start = root === 'user' ? (schema.auth ?? 'User') : entity
+  const field = start === undefined || name === undefined ? undefined : findField(schema, start, name)
+  return field?.type === 'relation' && field.many === true
+}

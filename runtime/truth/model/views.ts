@@ -1,0 +1,105 @@
+// Views, workflows and settings, from nodes.
+
+import type { Place, Scope } from '../../../expr/index.ts'
+import { compileQuery, compileTemplate } from '../../../expr/index.ts'
+import type { Schema } from '../../../expr/schema.ts'
+import type { Settings, View, Workflow } from '../app.ts'
+import { childOf, type Node, type Path, plainValue, type StringNode } from '../node.ts'
+import { labelOf } from './names.ts'
+import { faultInString, type Report, ruleOf } from './rule.ts'
+import { flagAt, numberAt, present, textAt, textsAt } from './take.ts'
+
+const plainObject = (node: Node): Record<string, unknown> => {
+  const value = plainValue(node)
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+}
+
+export function viewOf(name: string, node: Node, schema: Schema, report: Report): View {
+  const path: Path = ['views', name]
+  const entity = textAt(node, 'entity')
+  const scope: Scope = present({ schema, place: 'view' as Place, entity })
+  const permission = ruleOf(childOf(node, 'permission'), [...path, 'permission'], scope, report)
+  const data = childOf(node, 'data')
+  if (data?.kind === 'string') {
+    const query = compileQuery(data.value, schema)
+    for (const problem of query.diagnostics) report(faultInString(data, [...path, 'data'], problem))
+  }
+  const mode = textAt(node, 'mode')
+  return present({
+    name,
+    type: textAt(node, 'type') ?? 'custom',
+    route: textAt(node, 'route') ?? '',
+    title: textAt(node, 'title') ?? labelOf(name),
+    entity,
+    permission,
+    columns: textsAt(node, 'columns'),
+    mode: mode === 'create' || mode === 'edit' ? mode : undefined,
+    options: plainObject(node),
+  })
+}
+
+/** The entity whose rows an event is about: `Task` for `Task.created`, or of the behavior that emits it. */
+export type EventSource = (event: string) => string | undefined
+
+export function workflowOf(name: string, node: Node, schema: Schema, source: EventSource, report: Report): Workflow {
+  const path: Path = ['workflows', name]
+  const trigger = childOf(node, 'trigger')
+  const event = trigger?.kind === 'string' ? trigger.value : 'schedule'
+  const scope: Scope = present({ schema, place: 'workflow' as Place, entity: source(event) })
+  const condition = ruleOf(childOf(node, 'condition'), [...path, 'condition'], scope, report)
+  const actions = childOf(node, 'actions')
+  if (actions) checkTemplates(actions, [...path, 'actions'], scope, report)
+  return present({ name, trigger: event, condition, options: plainObject(node) })
+}
+
+/** Every text of an action may hold `${expression}`. */
+function checkTemplates(node: Node, path: Path, scope: Scope, report: Report): void {
+  if (node.kind === 'list') node.items.forEach((item, index) => checkTemplates(item, [...path, index], scope, report))
+  if (node.kind === 'object') {
+    for (const [key, { value }] of node.entries) checkTemplates(value, [...path, key], scope, report)
+  }
+  if (node.kind === 'string' && node.value.includes('${')) checkTemplate(node, path, scope, report)
+}
+
+function checkTemplate(node: StringNode, path: Path, scope: Scope, report: Report): void {
+  for (const problem of compileTemplate(node.value, scope).diagnostics) report(faultInString(node, path, problem))
+}
+
+const fortnight = 14 * 24 * 60 * 60
+
+function origins(api: Node | undefined): string[] {
+  const cors = childOf(api, 'cors')
+  if (cors?.kind === 'string') return [cors.value]
+  if (cors?.kind === 'boolean') return cors.value ? ['*'] : []
+  return textsAt(api, 'cors') ?? []
+}
+
+export function settingsOf(root: Node, authEntity: string | undefined): Settings {
+  const settings = childOf(root, 'settings')
+  const auth = childOf(settings, 'auth')
+  const database = childOf(settings, 'database')
+  const api = childOf(settings, 'api')
+  const ui = childOf(settings, 'ui')
+  return {
+    auth: present({
+      enabled: (flagAt(auth, 'enabled') ?? true) && authEntity !== undefined,
+      entity: authEntity,
+      signUp: flagAt(auth, 'signUp') ?? true,
+      sessionTimeout: numberAt(auth, 'sessionTimeout') ?? fortnight,
+    }),
+    database: present({
+      url: textAt(database, 'url') || undefined,
+      authToken: textAt(database, 'authToken') || undefined,
+      syncUrl: textAt(database, 'syncUrl') || undefined,
+      durability: textAt(database, 'durability') === 'full' ? ('full' as const) : ('normal' as const),
+    }),
+    api: {
+      prefix: textAt(api, 'prefix') ?? '/api',
+      pageSize: numberAt(api, 'pageSize') ?? 20,
+      maxPageSize: numberAt(api, 'maxPageSize') ?? 100,
+      cors: origins(api),
+    },
+    ui: present({ theme: (textAt(ui, 'theme') ?? 'auto') as Settings['ui']['theme'], accent: textAt(ui, 'accent') }),
+    log: { level: textAt(childOf(settings, 'log'), 'level') ?? 'info' },
+  }
+}

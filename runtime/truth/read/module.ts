@@ -1,0 +1,123 @@
+// One truth file as the static reader sees it: its constants, imports and exports, by name, and its syntax faults.
+
+import ts from 'typescript'
+import type { Place } from '../node.ts'
+
+export type Import = { readonly specifier: string; readonly name: string; readonly place: Place }
+
+export type Module = {
+  readonly file: string
+  readonly source: ts.SourceFile
+  readonly constants: ReadonlyMap<string, ts.Expression>
+  readonly imports: ReadonlyMap<string, Import>
+  /** Exported name → local name. */
+  readonly exports: ReadonlyMap<string, string>
+  readonly defaultExport?: ts.Expression
+  /** The first exported constant that is declared to be an app, by its name or its type. */
+  readonly declaredApp?: string
+  readonly faults: readonly { readonly message: string; readonly place: Place }[]
+}
+
+const isExported = (node: ts.VariableStatement): boolean =>
+  node.modifiers?.some((modifier) => modifier.kind === ts.SyntaxKind.ExportKeyword) ?? false
+
+const isAppType = (type: ts.TypeNode | undefined, source: ts.SourceFile): boolean =>
+  type !== undefined && ts.isTypeReferenceNode(type) && type.typeName.getText(source) === 'AppDefinition'
+
+export function placeOf(node: ts.Node, source: ts.SourceFile): Place {
+  return { file: source.fileName, start: node.getStart(source), end: node.getEnd() }
+}
+
+/** Syntax faults. TypeScript keeps them on the source file, though not in its public types. */
+function faultsOf(source: ts.SourceFile): Module['faults'] {
+  const kept = (source as { parseDiagnostics?: readonly ts.DiagnosticWithLocation[] }).parseDiagnostics ?? []
+  return kept.map((fault) => ({
+    message: ts.flattenDiagnosticMessageText(fault.messageText, ' '),
+    place: { file: source.fileName, start: fault.start, end: fault.start + Math.max(fault.length, 1) },
+  }))
+}
+
+function importsOf(statement: ts.ImportDeclaration, source: ts.SourceFile): [string, Import][] {
+  if (!ts.isStringLiteral(statement.moduleSpecifier)) return []
+  const specifier = statement.moduleSpecifier.text
+  const place = placeOf(statement.moduleSpecifier, source)
+  const clause = statement.importClause
+  const found: [string, Import][] = []
+  if (clause?.name) found.push([clause.name.text, { specifier, name: 'default', place }])
+  const bindings = clause?.namedBindings
+  if (bindings && ts.isNamespaceImport(bindings)) found.push([bindings.name.text, { specifier, name: '*', place }])
+  if (bindings && ts.isNamedImports(bindings)) {
+    for (const element of bindings.elements) {
+      found.push([element.name.text, { specifier, name: (element.propertyName ?? element.name).text, place }])
+    }
+  }
+  return found
+}
+
+const tooDeep = 'This file is nested too deeply to be read.'
+
+/** TypeScript's parser recurses, and ends in a RangeError on text that is nested thousands of levels deep. */
+function parse(file: string, text: string): { readonly source: ts.SourceFile; readonly tooDeep: boolean } {
+  const read = (of: string): ts.SourceFile =>
+    ts.createSourceFile(file, of, ts.ScriptTarget.ESNext, false, ts.ScriptKind.TS)
+  try {
+    return { source: read(text), tooDeep: false }
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    return { source: read(''), tooDeep: true }
+  }
+}
+
+/** Parses a file. Never throws: whatever can be read of a half-typed text is there. */
+export function readModule(file: string, text: string): Module {
+  const parsed = parse(file, text)
+  const { source } = parsed
+  const constants = new Map<string, ts.Expression>()
+  const imports = new Map<string, Import>()
+  const exports = new Map<string, string>()
+  let defaultExport: ts.Expression | undefined
+  let declaredApp: string | undefined
+  for (const statement of source.statements) {
+    if (ts.isVariableStatement(statement) && statement.declarationList.flags & ts.NodeFlags.Const) {
+      for (const declaration of statement.declarationList.declarations) {
+        if (!ts.isIdentifier(declaration.name) || !declaration.initializer) continue
+        const name = declaration.name.text
+        constants.set(name, declaration.initializer)
+        if (!isExported(statement)) continue
+        exports.set(name, name)
+        if (isAppType(declaration.type, source) || name === 'App') declaredApp ??= name
+      }
+    } else if (ts.isImportDeclaration(statement)) {
+      if (statement.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword) continue
+      for (const [local, entry] of importsOf(statement, source)) imports.set(local, entry)
+    } else if (ts.isExportAssignment(statement) && !statement.isExportEquals) {
+      defaultExport = statement.expression
+    } else if (
+      ts.isExportDeclaration(statement) &&
+      statement.exportClause &&
+      ts.isNamedExports(statement.exportClause)
+    ) {
+      for (const element of statement.exportClause.elements) {
+        const local = (element.propertyName ?? element.name).text
+        if (statement.moduleSpecifier && ts.isStringLiteral(statement.moduleSpecifier)) {
+          const hidden = `${element.name.text} from ${statement.moduleSpecifier.text}`
+          const place = placeOf(statement.moduleSpecifier, source)
+          imports.set(hidden, { specifier: statement.moduleSpecifier.text, name: local, place })
+          exports.set(element.name.text, hidden)
+        } else {
+          exports.set(element.name.text, local)
+        }
+      }
+    }
+  }
+  return {
+    file,
+    source,
+    constants,
+    imports,
+    exports,
+    ...(defaultExport && { defaultExport }),
+    ...(declaredApp && { declaredApp }),
+    faults: parsed.tooDeep ? [{ message: tooDeep, place: { file, start: 0, end: 1 } }] : faultsOf(source),
+  }
+}

@@ -1,0 +1,143 @@
+// The static reader: from source text to a value with the exact place of every part, over several files, without
+// running anything. Anything it cannot know (a call, a condition) is left as `computed`.
+
+import type ts from 'typescript'
+import type { Fault } from '../codes.ts'
+import { codes } from '../codes.ts'
+import type { Node, Place } from '../node.ts'
+import { evaluate, type Reader } from './evaluate.ts'
+import { type Module, placeOf, readModule } from './module.ts'
+
+/** The text of a file, or undefined where there is none. Paths use `/`. */
+export type SourceOf = (file: string) => string | undefined
+
+export type Reading = {
+  /** The app's value; absent where nothing is exported. */
+  readonly root?: Node
+  readonly faults: readonly Fault[]
+  /** Every file that was read, with its text. */
+  readonly files: ReadonlyMap<string, string>
+}
+
+/** A file of 10,000 fields needs about 200,000. */
+const mostExpressions = 2_000_000
+
+/** Joins a relative specifier to the file it stands in: `a/app.truth.ts` + `./task.truth.ts` → `a/task.truth.ts`. */
+export function resolveSpecifier(from: string, specifier: string): string {
+  const parts = from.split('/').slice(0, -1)
+  for (const part of specifier.split('/')) {
+    if (part === '..' && parts.length > 0 && parts.at(-1) !== '..') parts.pop()
+    else if (part !== '.' && part !== '') parts.push(part)
+  }
+  return parts.join('/') || specifier
+}
+
+/** `./task.truth`, `./task.truth.ts` and, as bundlers have it, `./task.truth.js` name the same file. */
+const spellings = (path: string): string[] => [path, `${path}.ts`, path.replace(/\.js$/, '.ts')]
+
+const isRelative = (specifier: string): boolean => specifier.startsWith('./') || specifier.startsWith('../')
+
+export function readApp(
+  entry: string,
+  sourceOf: SourceOf,
+  env: (name: string) => string | undefined = () => undefined,
+): Reading {
+  const faults: Fault[] = []
+  const files = new Map<string, string>()
+  const modules = new Map<string, Module>()
+  const open: string[] = []
+
+  function moduleAt(file: string): Module | undefined {
+    const kept = modules.get(file)
+    if (kept) return kept
+    const text = sourceOf(file)
+    if (text === undefined) return undefined
+    files.set(file, text)
+    const module = readModule(file, text)
+    modules.set(file, module)
+    for (const fault of module.faults) faults.push({ code: codes.syntax, message: fault.message, at: fault.place })
+    followImports(module)
+    return module
+  }
+
+  function imported(module: Module, specifier: string): Module | undefined {
+    for (const path of spellings(resolveSpecifier(module.file, specifier))) {
+      const found = moduleAt(path)
+      if (found) return found
+    }
+    return undefined
+  }
+
+  /** Reads imported truth files, and reports what is not there and what goes round in circles. */
+  function followImports(module: Module): void {
+    open.push(module.file)
+    const seen = new Set<string>()
+    for (const { specifier, place } of module.imports.values()) {
+      if (!isRelative(specifier) || seen.has(specifier)) continue
+      seen.add(specifier)
+      const circle = spellings(resolveSpecifier(module.file, specifier)).find((path) => open.includes(path))
+      if (circle) {
+        const round = [...open.slice(open.indexOf(circle)), circle].join(' → ')
+        faults.push({ code: codes.importCycle, message: `These files import each other: ${round}.`, at: place })
+      } else if (!imported(module, specifier)) {
+        const message = `Cannot read \`${specifier}\`: there is no such file beside ${module.file}.`
+        faults.push({ code: codes.importMissing, message, at: place })
+      }
+    }
+    open.pop()
+  }
+
+  function exportOf(module: Module, name: string, place: Place): Node {
+    if (name === 'default' && module.defaultExport) return evaluate(module, module.defaultExport, reader)
+    const local = module.exports.get(name)
+    if (local !== undefined) return lookUp(module, local, module.source)
+    const message = `\`${module.file}\` exports no \`${name}\`.`
+    faults.push({ code: codes.importMissing, message, at: place })
+    return { kind: 'computed', place, missing: true }
+  }
+
+  function lookUp(module: Module, name: string, at: ts.Node): Node {
+    const place = placeOf(at, module.source)
+    const initializer = module.constants.get(name)
+    if (initializer) {
+      // INVARIANT: a constant that refers to itself ends here instead of recursing.
+      if (reader.evaluating.has(initializer)) return { kind: 'computed', place, missing: false }
+      reader.evaluating.add(initializer)
+      const node = evaluate(module, initializer, reader)
+      reader.evaluating.delete(initializer)
+      return node
+    }
+    const entry = module.imports.get(name)
+    if (!entry || !isRelative(entry.specifier)) return { kind: 'computed', place, missing: false }
+    const from = imported(module, entry.specifier)
+    if (!from) return { kind: 'computed', place, missing: true }
+    if (entry.name !== '*') return exportOf(from, entry.name, entry.place)
+    const names = [...from.exports.keys()]
+    const entries = names.map((key) => [key, { key: entry.place, value: exportOf(from, key, entry.place) }] as const)
+    return { kind: 'object', entries: new Map(entries), place }
+  }
+
+  const reader: Reader = {
+    env,
+    report: (fault) => faults.push(fault),
+    lookUp,
+    evaluating: new Set(),
+    budget: { left: mostExpressions },
+  }
+
+  const start: Place = { file: entry, start: 0, end: 0 }
+  const module = moduleAt(entry)
+  if (!module) {
+    faults.push({ code: codes.unreadable, message: `Cannot read \`${entry}\`.`, at: start })
+    return { faults, files }
+  }
+  const exported = module.defaultExport ?? (module.declaredApp && module.constants.get(module.declaredApp))
+  const byName = module.exports.get('default')
+  if (!exported && byName === undefined) {
+    const message = 'This file exports no app. End it with `export default defineApp({ … })`.'
+    faults.push({ code: codes.noExport, message, at: start })
+    return { faults, files }
+  }
+  const root = exported ? evaluate(module, exported, reader) : lookUp(module, byName ?? '', module.source)
+  return { root, faults, files }
+}

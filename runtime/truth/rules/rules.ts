@@ -1,0 +1,24 @@
+// Every rule over a whole app, in no particular order. Adding one is adding a line.
+
+import { actionRule, authRule, fieldListRule, ownerRule, pathRule } from './entities.ts'
+import { fieldRule } from './fields.ts'
+import { policyRule } from './policy.ts'
+import { relationRule } from './relations.ts'
+import type { Rule } from './rule.ts'
+import { valueRule } from './values.ts'
+import { viewRule } from './views.ts'
+import { workflowRule } from './workflows.ts'
+
+export const rules: readonly Rule[] = [
+  fieldRule,
+  valueRule,
+  relationRule,
+  authRule,
+  ownerRule,
+  pathRule,
+  actionRule,
+  fieldListRule,
+  viewRule,
+  workflowRule,
+  policyRule,
+]

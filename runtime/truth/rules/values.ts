@@ -1,0 +1,113 @@
+// Values that must fit a field: defaults, and what behaviors set.
+
+import type { Field } from '../app.ts'
+import { codes, type Fault } from '../codes.ts'
+import { valueFault } from '../kinds.ts'
+import { setKeyOf } from '../model/entities.ts'
+import { entriesAt } from '../model/take.ts'
+import { childOf, isComputed, type Node, type Path, plainValue } from '../node.ts'
+import { describe } from '../structure.ts'
+import type { ValueRules } from '../value-rules.ts'
+import { keyPlace, quoted, type Rule, unknownName, valuePlace } from './rule.ts'
+
+/** The words that the runtime fills in, by field type. */
+const filledIn = (field: Field, word: unknown): boolean =>
+  (word === 'now' && (field.type === 'date' || field.type === 'datetime')) ||
+  (word === 'auto' && field.type === 'uuid') ||
+  (word === 'user' && field.type === 'relation')
+
+function misfit(field: Field, node: Node): string | undefined {
+  const value = plainValue(node)
+  if (field.type === 'relation') return 'must be `user`, where the relation is to the auth entity'
+  const rules: ValueRules = field
+  try {
+    return valueFault(value, rules)
+  } catch {
+    // A faulty pattern or schema is reported at the field itself.
+    return undefined
+  }
+}
+
+function checkDefault(field: Field, node: Node, path: Path, auth: string | undefined): Fault | undefined {
+  if (isComputed(node) || node.kind === 'foreign' || (node.kind === 'computed' && node.missing)) return undefined
+  const value = plainValue(node)
+  const at = node.place
+  if (value === 'user' && field.type === 'relation') {
+    if (field.relation?.to === auth && !field.many) return undefined
+    const message = `\`default: 'user'\` is for a relation to the auth entity${auth ? ` \`${auth}\`` : ''}.`
+    return { code: codes.badDefault, message, at, path }
+  }
+  if (filledIn(field, value)) return undefined
+  if (node.kind === 'null') {
+    const message = 'A field without a default is empty anyway: leave `default: null` out.'
+    return field.required ? { code: codes.badDefault, message, at, path } : undefined
+  }
+  const fault = misfit(field, node)
+  if (!fault) return undefined
+  return {
+    code: codes.badDefault,
+    message: `The default of \`${field.name}\` ${fault}, but is ${describe(node)}.`,
+    at,
+    path,
+  }
+}
+
+export const valueRule: Rule = (app, root, report) => {
+  const auth = app.settings.auth.entity
+  for (const [name, entity] of app.entities) {
+    const node = childOf(childOf(root, 'entities'), name)
+    for (const [key, { value }] of entriesAt(node, 'fields')) {
+      const field = entity.fields.get(key)
+      const given = childOf(value, 'default')
+      if (!field || field.system || !given) continue
+      const fault = checkDefault(field, given, ['entities', name, 'fields', key, 'default'], auth)
+      if (fault) report(fault)
+    }
+    for (const [behavior, { value }] of entriesAt(node, 'behaviors')) {
+      const setKey = setKeyOf(value)
+      for (const [target, { value: given }] of entriesAt(value, setKey)) {
+        const path = ['entities', name, 'behaviors', behavior, setKey, target]
+        checkSet(entity.fields, name, target, given, path, root, auth).forEach(report)
+      }
+    }
+  }
+}
+
+function checkSet(
+  fields: ReadonlyMap<string, Field>,
+  entity: string,
+  target: string,
+  given: Node,
+  path: Path,
+  root: Node,
+  auth: string | undefined,
+): Fault[] {
+  const field = fields.get(target)
+  if (!field) {
+    const message = `Unknown field \`${target}\` on ${entity}.`
+    return [unknownName(codes.unknownField, message, target, fields.keys(), keyPlace(root, path), path)]
+  }
+  const fault = (message: string): Fault[] => [{ code: codes.unfitValue, message, at: valuePlace(root, path), path }]
+  if (field.system || field.relation?.inverse) {
+    return fault(
+      `\`${target}\` cannot be set: ${field.system ? 'the runtime sets it' : 'it mirrors a relation of the other side'}.`,
+    )
+  }
+  if (given.kind === 'object' && field.type !== 'json') {
+    const others = [...given.entries.keys()].filter((key) => key !== 'expr')
+    if (given.entries.has('expr') && others.length === 0) return []
+    return fault(
+      `A value that is worked out is written \`{ expr: '…' }\`; found the keys ${quoted(given.entries.keys())}.`,
+    )
+  }
+  if (given.kind === 'object' && given.entries.has('expr')) return []
+  if (isComputed(given) || given.kind === 'foreign' || given.kind === 'computed') return []
+  if (given.kind === 'null') return field.required ? fault(`\`${target}\` is required and cannot be set to null.`) : []
+  const value = plainValue(given)
+  if (value === 'user' && field.relation && field.relation.to !== auth) {
+    return fault(`\`'user'\` fits a relation to the auth entity; \`${target}\` leads to ${field.relation.to}.`)
+  }
+  if (filledIn(field, value)) return []
+  const wrong = field.type === 'relation' ? valueFault(value, field) : misfit(field, given)
+  return wrong ? fault(`\`${target}\` ${wrong}, but is set to ${describe(given)}.`) : []
+}

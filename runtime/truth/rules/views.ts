@@ -1,0 +1,83 @@
+// Views: an entity and fields that exist, an address of their own, a field of the right kind.
+
+import type { App, Entity, Field, View } from '../app.ts'
+import { codes, type Fault } from '../codes.ts'
+import { textAt } from '../model/take.ts'
+import { childOf, type Node, type Path } from '../node.ts'
+import { checkNames } from './entities.ts'
+import { keyPlace, type Rule, unknownName, valuePlace } from './rule.ts'
+
+type Report = (fault: Fault) => void
+
+/** Addresses of the runtime itself. */
+const taken = /^\/(?:_truth|healthz|readyz|metrics|openapi\.json|sign-in|sign-up|sign-out|assets)(?:\/|$)/
+
+/** `/tasks/:id` and `/tasks/:task` are the same address. */
+const shapeOf = (route: string): string => route.replace(/\/+$/, '').replace(/:[^/]+/g, ':')
+
+const needsEntity = new Set(['list', 'detail', 'form', 'kanban', 'calendar'])
+
+/** What a view's field must be, by key. */
+const fieldKinds: { readonly [key: string]: { fits: (field: Field) => boolean; say: string } } = {
+  groupBy: {
+    fits: (field) => !field.many && ['enum', 'relation', 'boolean'].includes(field.type),
+    say: 'an enum, a to-one relation or a boolean',
+  },
+  dateField: { fits: (field) => !field.many && ['date', 'datetime'].includes(field.type), say: 'a date or a datetime' },
+}
+
+const fieldPlaces = ['columns', 'groupBy', 'cardFields', 'dateField', 'titleField', 'colorField']
+
+function checkRoute(app: App, view: View, root: Node, routes: Map<string, string>, report: Report): void {
+  const path: Path = ['views', view.name, 'route']
+  const at = valuePlace(root, path)
+  if (view.route === '') return
+  const fault = (message: string, related?: Fault['related']): void =>
+    report({ code: codes.routeTaken, message, at, path, ...(related && { related }) })
+  if (!view.route.startsWith('/')) return fault(`A route starts with \`/\`: \`/${view.route}\`.`)
+  if (taken.test(view.route) || `${view.route}/`.startsWith(`${app.settings.api.prefix}/`)) {
+    return fault(`\`${view.route}\` is an address of the runtime.`)
+  }
+  const other = routes.get(shapeOf(view.route))
+  if (other !== undefined) {
+    const related = [{ message: 'The other one is here.', at: valuePlace(root, ['views', other, 'route']) }]
+    return fault(`The views \`${other}\` and \`${view.name}\` both answer at \`${view.route}\`.`, related)
+  }
+  routes.set(shapeOf(view.route), view.name)
+  const oneRow = view.type === 'detail' || (view.type === 'form' && view.mode === 'edit')
+  if (!oneRow || view.route.split('/').includes(':id')) return
+  const message = `A ${view.type} shows one row, so its route must say which: \`${view.route.replace(/\/$/, '')}/:id\`.`
+  const fixes = [{ message: 'Add `/:id`', at, text: `${view.route.replace(/\/$/, '')}/:id` }]
+  report({ code: codes.routeWithoutId, message, at, path, fixes })
+}
+
+function checkFields(app: App, view: View, entity: Entity, node: Node | undefined, root: Node, report: Report): void {
+  for (const key of fieldPlaces) {
+    const path: Path = ['views', view.name, key]
+    checkNames(app, entity, childOf(node, key), path, root, report, true)
+    const field = entity.fields.get(textAt(node, key) ?? '')
+    const kind = fieldKinds[key]
+    if (!field || field.secret || !kind || kind.fits(field)) continue
+    const message = `\`${key}\` needs ${kind.say}; \`${field.name}\` is ${field.many ? 'a list' : `of type \`${field.type}\``}.`
+    report({ code: codes.wrongFieldKind, message, at: valuePlace(root, path), path })
+  }
+}
+
+export const viewRule: Rule = (app, root, report) => {
+  const routes = new Map<string, string>()
+  for (const view of app.views.values()) {
+    const node = childOf(childOf(root, 'views'), view.name)
+    const path: Path = ['views', view.name]
+    checkRoute(app, view, root, routes, report)
+    const entity = view.entity === undefined ? undefined : app.entities.get(view.entity)
+    if (entity) checkFields(app, view, entity, node, root, report)
+    else if (view.entity !== undefined) {
+      const at = valuePlace(root, [...path, 'entity'])
+      const message = `Unknown entity \`${view.entity}\`.`
+      report(unknownName(codes.unknownEntity, message, view.entity, app.entities.keys(), at, [...path, 'entity']))
+    } else if (needsEntity.has(view.type)) {
+      const message = `\`views.${view.name}\` lacks \`entity\`: a ${view.type} shows rows of one.`
+      report({ code: codes.missingKey, message, at: keyPlace(root, path), path: [...path, 'entity'] })
+    }
+  }
+}

@@ -1,0 +1,145 @@
+// The keys of an app, its settings, views and workflows.
+
+import { entityKeys } from './entities.ts'
+import {
+  anything,
+  either,
+  expression,
+  flag,
+  type Key,
+  key,
+  named,
+  names,
+  needed,
+  object,
+  oneOf,
+  text,
+} from './shape.ts'
+
+export const viewTypes = ['list', 'detail', 'form', 'kanban', 'calendar', 'dashboard', 'custom'] as const
+
+const seconds = { is: 'number', integer: true, least: 1 } as const
+const count = { is: 'number', integer: true, least: 1 } as const
+
+const settingsKeys = {
+  auth: key(
+    object({
+      enabled: key(flag, 'Whether people can sign in; by default when there is an auth entity.'),
+      entity: key(text, 'The entity whose rows are the users; `User` by default.'),
+      signUp: key(flag, 'Whether anybody may make an account; true by default.'),
+      sessionTimeout: key(seconds, 'Seconds until a session ends; 14 days by default.'),
+    }),
+    'Accounts.',
+  ),
+  database: key(
+    object({
+      url: key(text, 'A file, `:memory:`, or a libSQL address.'),
+      authToken: key(text, 'The token of a remote database.'),
+      syncUrl: key(text, 'The primary of an embedded replica.'),
+      durability: key(oneOf('normal', 'full'), '`full` waits for the disk at every commit.'),
+    }),
+    'The database.',
+  ),
+  api: key(
+    object({
+      prefix: key(text, 'Where the API stands; `/api` by default.'),
+      pageSize: key(count, 'Rows of a list; 20 by default.'),
+      maxPageSize: key(count, 'The most rows a caller may ask for; 100 by default.'),
+      rateLimit: key(anything, 'Requests a minute, for each user or address.'),
+      cors: key(either(flag, text, names), 'Origins that browsers may call from; none by default.'),
+    }),
+    'The HTTP API.',
+  ),
+  ui: key(
+    object({
+      theme: key(oneOf('light', 'dark', 'auto'), 'Light, dark, or as the device says.'),
+      accent: key(text, 'The accent colour, as CSS has it.'),
+      layout: key(text, 'The arrangement of the pages.'),
+    }),
+    'The pages.',
+  ),
+  log: key(
+    object({ level: key(oneOf('trace', 'debug', 'info', 'warn', 'error', 'silent'), 'How much is logged.') }),
+    'The log.',
+  ),
+}
+
+export const viewKeys = {
+  type: needed(oneOf(...viewTypes), 'The kind of page.'),
+  route: needed(text, 'Its address, such as `/tasks/:id`.'),
+  entity: key(text, 'The entity it shows.'),
+  title: key(text, 'Its heading.'),
+  permission: key(expression, 'Who may open it.'),
+  data: key(text, "A query: `Task where status != 'archived' order by dueDate`."),
+  filters: key(anything, 'What can be filtered by.'),
+  columns: key(names, 'The columns of a list.'),
+  actions: key(names, 'Behaviors offered.'),
+  mode: key(oneOf('create', 'edit'), 'What a form is for.'),
+  groupBy: key(text, 'The field that makes the columns of a board.'),
+  cardFields: key(names, 'The fields on a card.'),
+  dateField: key(text, 'The date that places a row in the calendar.'),
+  titleField: key(text, 'The field that names a row.'),
+  colorField: key(text, 'The field that colours a row.'),
+  metrics: key(anything, 'Figures of a dashboard.'),
+  widgets: key(anything, 'Parts of a dashboard.'),
+  layout: key(text, 'The arrangement.'),
+  template: key(text, 'Markup of a custom page.'),
+  content: key(anything, 'Content of a custom page.'),
+}
+
+export const actionTypes = ['webhook', 'email', 'create', 'update', 'delete', 'emit', 'log'] as const
+
+/** The keys of each kind of action; other kinds come from extensions and are not looked into. */
+export const actionKeys: { readonly [type: string]: { readonly [name: string]: Key } } = {
+  webhook: {
+    url: needed(text, 'Where to send it.'),
+    method: key(oneOf('GET', 'POST', 'PUT', 'PATCH', 'DELETE'), 'How; `POST` by default.'),
+    headers: key(named('header', text), 'Headers to send.'),
+    data: key(anything, 'What to send.'),
+  },
+  email: {
+    to: needed(text, 'To whom.'),
+    subject: needed(text, 'The subject.'),
+    message: needed(text, 'The text.'),
+  },
+  create: { entity: needed(text, 'Of which entity.'), set: key(anything, 'The values.') },
+  update: {
+    entity: needed(text, 'Of which entity.'),
+    id: needed(text, 'Which row.'),
+    set: key(anything, 'The values.'),
+  },
+  delete: { entity: needed(text, 'Of which entity.'), id: needed(text, 'Which row.') },
+  emit: { event: needed(text, 'The name of the event.') },
+  log: {
+    level: key(oneOf('debug', 'info', 'warn', 'error'), 'How loud.'),
+    message: needed(text, 'What to write.'),
+  },
+}
+
+export const workflowKeys = {
+  trigger: needed(either(text, object({ schedule: needed(text, 'A cron line.') })), 'What starts it.'),
+  schedule: key(text, "The cron line, with `trigger: 'schedule'`."),
+  condition: key(expression, 'When it runs.'),
+  actions: needed(
+    { is: 'list', of: { is: 'named', noun: 'key', of: anything, free: true } },
+    'What it does, in order.',
+  ),
+  retry: key(
+    object({
+      attempts: key(count, 'How often an action is tried.'),
+      backoff: key(either(text, { is: 'number' }), 'How long to wait between tries.'),
+    }),
+    'What happens when an action fails.',
+  ),
+  description: key(text, 'What it is for.'),
+}
+
+export const appKeys = {
+  name: needed(text, 'The name of the app.'),
+  version: key(text, 'Its version.'),
+  description: key(text, 'What it is for.'),
+  settings: key(object(settingsKeys), 'How it runs.'),
+  entities: needed(named('entity', object(entityKeys)), 'What it holds.'),
+  views: key(named('view', object(viewKeys)), 'Its pages.'),
+  workflows: key(named('workflow', object(workflowKeys)), 'What happens by itself.'),
+}
