@@ -1,0 +1,74 @@
+// The runtime's own tables, beside those of the app: events to deliver, and who may sign in.
+
+import type { Column, ColumnType, Table } from '../generate/table.ts'
+import type { App } from '../truth/app.ts'
+
+const prefix = '_truth_'
+
+/** Whether a table is one of the runtime's, of this version or another. */
+export const isOwnTable = (name: string): boolean => name.startsWith(prefix)
+
+const column = (name: string, type: ColumnType = 'TEXT', more: Partial<Column> = {}): Column => ({
+  name,
+  type,
+  notNull: true,
+  checks: [],
+  ...more,
+})
+
+const key: Partial<Column> = { primaryKey: true }
+
+/** Events in the order in which their changes were committed. `payload` is JSON: the row before and after. */
+const outbox: Table = {
+  name: `${prefix}outbox`,
+  columns: [
+    column('id', 'INTEGER', { primaryKey: true, autoincrement: true }),
+    column('name'),
+    column('entity'),
+    column('row'),
+    column('at'),
+    column('user', 'TEXT', { notNull: false }),
+    column('payload'),
+  ],
+  indexes: [],
+}
+
+const meta: Table = {
+  name: `${prefix}meta`,
+  columns: [column('key', 'TEXT', key), column('value')],
+  indexes: [],
+  withoutRowid: true,
+}
+
+// Who may sign in goes with the row of the auth entity, so that nothing of a deleted user stays behind.
+function accountTables(users: string): Table[] {
+  const references = { table: users, onDelete: 'cascade' } as const
+  const sessions = `${prefix}sessions`
+  return [
+    {
+      name: `${prefix}credentials`,
+      columns: [column('user', 'TEXT', { ...key, references }), column('hash'), column('updatedAt')],
+      indexes: [],
+    },
+    {
+      name: sessions,
+      columns: [
+        column('token', 'TEXT', key),
+        column('user', 'TEXT', { references }),
+        column('createdAt'),
+        column('expiresAt'),
+      ],
+      indexes: ['user', 'expiresAt'].map((name) => ({
+        name: `${sessions}(${name})`,
+        columns: [name],
+        unique: false,
+      })),
+    },
+  ]
+}
+
+/** `sessions.token` is the hash of a token; `credentials.hash` that of a password. Without an auth entity nobody signs in. */
+export function ownTables(app: App): readonly Table[] {
+  const users = app.entities.get(app.settings.auth.entity ?? '')
+  return [outbox, meta, ...(users ? accountTables(users.table) : [])]
+}

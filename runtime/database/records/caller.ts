@@ -1,0 +1,37 @@
+// Who asks, and when: what every guard is bound to.
+
+import type { Context } from '../../../expr/index.ts'
+import type { Rule } from '../../truth/app.ts'
+import type { BindSlots } from './plan.ts'
+
+export type UserRow = { readonly [field: string]: unknown; readonly id: string }
+
+export type Caller = {
+  /** The signed-in row of the auth entity, without its secret fields; null when nobody is signed in. */
+  readonly user: UserRow | null
+  /** The instant of the request, ISO in UTC with milliseconds. */
+  readonly now: string
+}
+
+export type Given = { readonly [name: string]: unknown }
+
+export const slotsOf = (caller: Caller, given: Given, input: Given = {}): BindSlots => ({
+  user: caller.user,
+  now: caller.now,
+  given,
+  input,
+})
+
+/**
+ * Whether a rule holds for this caller whatever the row: it speaks of no row, and it is true.
+ * Unknown never grants: without a rule, nothing holds.
+ */
+export function holdsForAll(rule: Rule | undefined, caller: Caller): boolean {
+  return rule !== undefined && !rule.readsRow && !rule.followsRelations && rule.expression.evaluate(contextOf(caller))
+}
+
+export const contextOf = (caller: Caller, entity: Given | null = null): Context => ({
+  user: caller.user,
+  now: caller.now,
+  entity,
+})

@@ -1,0 +1,42 @@
+// Everything that reading and writing an entity's rows needs, composed once when the app is loaded.
+
+import { identifier, type Sql, sql } from '../../../expr/index.ts'
+import type { App, Entity } from '../../truth/app.ts'
+import { columnOf, readGuard } from './guard.ts'
+import { type Plan, planCache, planOf } from './plan.ts'
+import { snapshotJson, visibleJson } from './row-json.ts'
+
+export type Collection = {
+  readonly app: App
+  readonly entity: Entity
+  readonly table: Sql
+  /** The row as its reader sees it. */
+  readonly visible: Sql
+  /** The row as events tell it. */
+  readonly snapshot: Sql
+  readonly readable: Sql
+  /** A row by its id, if the caller may read it. */
+  readonly one: Plan
+  /** Plans whose shape depends on the request. */
+  readonly plan: (key: string, make: () => Sql) => Plan
+}
+
+export function collectionOf(app: App, entity: Entity): Collection {
+  const table = identifier(entity.table)
+  const visible = visibleJson(app, entity)
+  const readable = readGuard(entity)
+  const id: Sql = { parts: [{ kind: 'given', name: 'id' }] }
+  return {
+    app,
+    entity,
+    table,
+    visible,
+    snapshot: snapshotJson(entity),
+    readable,
+    one: planOf(sql`SELECT ${visible} FROM ${table} WHERE ${columnOf(entity, 'id')} = ${id} AND (${readable})`),
+    plan: planCache(),
+  }
+}
+
+/** A slot that the caller of a plan fills by name. */
+export const given = (name: string): Sql => ({ parts: [{ kind: 'given', name }] })

@@ -1,0 +1,38 @@
+// Rules as SQL conditions on a row. What is not granted is denied: an absent rule is the condition `0`.
+
+import type { RowSql, SqlOptions } from '../../../expr/index.ts'
+import { identifier, type Sql, sql } from '../../../expr/index.ts'
+import type { App, Entity, Field, Rule } from '../../truth/app.ts'
+
+/** The column of a field, as `"Task"."title"`. */
+export const columnOf = (entity: Entity, field: string): Sql => sql`${identifier(entity.table)}.${identifier(field)}`
+
+/** How the rows that a rule speaks of are written; the entity's own table where nothing is said. */
+export type RuleRows = Pick<SqlOptions, 'entity' | 'next'>
+
+/** Holds where every one of the rules does; never, when there are none. */
+export function allHold(rules: readonly (Rule | undefined)[], rows: RuleRows = {}): Sql {
+  if (rules.length === 0) return sql`0`
+  const conditions = rules.map((rule) => (rule ? rule.expression.toSql({ mode: 'decision', ...rows }) : sql`0`))
+  return conditions.reduce((all, one) => sql`(${all}) AND (${one})`)
+}
+
+/** Whether the row exists for its reader: its `read` rule holds, and it was not softly deleted. */
+export function readGuard(entity: Entity, row: RowSql = (field) => columnOf(entity, field)): Sql {
+  const allowed = allHold([entity.permissions.get('read')], { entity: row })
+  return entity.softDelete ? sql`${row('deletedAt')} IS NULL AND (${allowed})` : allowed
+}
+
+/** A join table as seen from one side. */
+export type Links = { readonly name: string; readonly near: 'source' | 'target'; readonly far: 'source' | 'target' }
+
+/** Where a many-to-many relation is stored; undefined for the other side of a to-one relation. */
+export function joinTableOf(app: App, entity: Entity, field: Field): Links | undefined {
+  if (!field.relation || !field.many) return undefined
+  const { to, inverse } = field.relation
+  if (inverse === undefined) return { name: `${entity.table}.${field.name}`, near: 'source', far: 'target' }
+  const target = app.entities.get(to)
+  return target?.fields.get(inverse)?.many
+    ? { name: `${target.table}.${inverse}`, near: 'target', far: 'source' }
+    : undefined
+}

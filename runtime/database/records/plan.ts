@@ -1,0 +1,43 @@
+// A composed SQL text made ready once: numbered parameters, a kept statement, and how its values are found.
+
+import {
+  type Binding as BindSlots,
+  type Bound,
+  bindParameters,
+  type Parameter,
+  renderSql,
+  type Sql,
+} from '../../../expr/index.ts'
+import { type Input, type Row, type Statement, statement } from '../database.ts'
+
+export type Plan = { readonly statement: Statement; readonly parameters: readonly Parameter[] }
+
+export type { BindSlots }
+
+export function planOf(text: Sql): Plan {
+  const rendered = renderSql(text)
+  return { statement: statement(rendered.text), parameters: rendered.parameters }
+}
+
+/** Whoever runs statements: the database's read side, or a transaction. */
+export type Runner = (statement: Statement, values: readonly Input[]) => Promise<readonly Row[]>
+
+/** Whole numbers beyond the exact integers are REALs; the binder would refuse them as integers. */
+const asInput = (value: Bound): Input =>
+  typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value) ? { real: value } : value
+
+export const run = (runner: Runner, plan: Plan, slots: BindSlots): Promise<readonly Row[]> =>
+  runner(plan.statement, bindParameters(plan.parameters, slots).map(asInput))
+
+/** Plans by key, the least recently used dropped past `most`. */
+export function planCache(most = 500): (key: string, make: () => Sql) => Plan {
+  const kept = new Map<string, Plan>()
+  return (key, make) => {
+    const found = kept.get(key)
+    const plan = found ?? planOf(make())
+    if (found) kept.delete(key)
+    kept.set(key, plan)
+    if (kept.size > most) kept.delete(kept.keys().next().value ?? '')
+    return plan
+  }
+}

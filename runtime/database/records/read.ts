@@ -1,0 +1,104 @@
+// Reads rows, always through the caller's `read` rule. Rows come as JSON text, ready to be sent.
+
+import { joinSql, type Sql, sql } from '../../../expr/index.ts'
+import type { Row } from '../database.ts'
+import { type Caller, type Given, slotsOf } from './caller.ts'
+import { type Collection, given } from './collection.ts'
+import { columnOf } from './guard.ts'
+import { type Runner, run } from './plan.ts'
+
+export type Order = { readonly field: string; readonly descending: boolean }
+
+export type CursorValue = string | number | null
+
+export type ListQuery = {
+  /** Tells statements of different shape apart: everything but the values. */
+  readonly shape: string
+  readonly conditions: readonly Sql[]
+  /** Values of the conditions' own slots. */
+  readonly given: Given
+  readonly order: readonly Order[]
+  readonly limit: number
+  /** The last row of the page before: the values it was sorted by. */
+  readonly after?: readonly CursorValue[]
+  readonly offset: number
+}
+
+export type Page = { readonly rows: readonly string[]; readonly next?: readonly CursorValue[] }
+
+/** The row as JSON text; undefined when it is not there or may not be read. */
+export async function readOne(
+  runner: Runner,
+  collection: Collection,
+  caller: Caller,
+  id: string,
+): Promise<string | undefined> {
+  const rows = await run(runner, collection.one, slotsOf(caller, { id }))
+  return rows[0]?.[0] as string | undefined
+}
+
+/** Rows after the cursor: greater in the first field that differs. Missing values sort first, as SQLite has it. */
+function afterCursor(collection: Collection, order: readonly Order[], values: readonly CursorValue[]): Sql {
+  const alternatives = order.map(({ field, descending }, index) => {
+    const equal = order
+      .slice(0, index)
+      .map((one, at) => sql`${columnOf(collection.entity, one.field)} IS ${given(`after${at}`)}`)
+    const column = columnOf(collection.entity, field)
+    const slot = given(`after${index}`)
+    const missing = values[index] === null
+    const beyond = descending
+      ? missing
+        ? sql`0`
+        : sql`(${column} < ${slot} OR ${column} IS NULL)`
+      : missing
+        ? sql`${column} IS NOT NULL`
+        : sql`${column} > ${slot}`
+    return joinSql([...equal, beyond], ' AND ')
+  })
+  return sql`((${joinSql(alternatives, ') OR (')}))`
+}
+
+function listSql(collection: Collection, query: ListQuery): Sql {
+  const { entity, table, visible, readable } = collection
+  const keys = query.order.map(({ field }) => columnOf(entity, field))
+  const order = query.order.map(
+    ({ field, descending }) => sql`${columnOf(entity, field)}${{ parts: [descending ? ' DESC' : ''] }}`,
+  )
+  const conditions = [sql`(${readable})`, ...query.conditions.map((condition) => sql`(${condition})`)]
+  if (query.after) conditions.push(afterCursor(collection, query.order, query.after))
+  return sql`SELECT ${joinSql([visible, ...keys], ', ')} FROM ${table} WHERE ${joinSql(conditions, ' AND ')} ORDER BY ${joinSql(order, ', ')} LIMIT ${given('limit')} OFFSET ${given('offset')}`
+}
+
+/** A page of rows. `order` must end in `id`, so that no two rows tie. */
+export async function readList(
+  runner: Runner,
+  collection: Collection,
+  caller: Caller,
+  query: ListQuery,
+): Promise<Page> {
+  const nulls = query.after?.map((value) => (value === null ? 'n' : 'v')).join('') ?? ''
+  const order = query.order.map(({ field, descending }) => (descending ? `-${field}` : field)).join()
+  const plan = collection.plan(`list ${order} ${nulls} ${query.shape}`, () => listSql(collection, query))
+  const after = Object.fromEntries((query.after ?? []).map((value, index) => [`after${index}`, value]))
+  const slots = slotsOf(caller, { ...query.given, ...after, limit: query.limit + 1, offset: query.offset })
+  const found = await run(runner, plan, slots)
+  const page = found.length > query.limit ? found.slice(0, query.limit) : found
+  const rows = page.map((row) => row[0] as string)
+  const last: Row | undefined = found.length > query.limit ? page.at(-1) : undefined
+  return { rows, ...(last && { next: last.slice(1) }) }
+}
+
+/** How many rows the caller may read that meet the conditions. */
+export async function countRows(
+  runner: Runner,
+  collection: Collection,
+  caller: Caller,
+  query: ListQuery,
+): Promise<number> {
+  const plan = collection.plan(`count ${query.shape}`, () => {
+    const conditions = [sql`(${collection.readable})`, ...query.conditions.map((condition) => sql`(${condition})`)]
+    return sql`SELECT count(*) FROM ${collection.table} WHERE ${joinSql(conditions, ' AND ')}`
+  })
+  const rows = await run(runner, plan, slotsOf(caller, query.given))
+  return Number(rows[0]?.[0] ?? 0)
+}

