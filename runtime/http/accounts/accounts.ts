@@ -1,0 +1,102 @@
+// Accounts: credentials, sessions and the signed-in user. Credentials and sessions live in the runtime's own tables.
+
+import { identifier, joinSql, sql } from '../../../expr/index.ts'
+import type { Input, Row, Transaction } from '../../database/database.ts'
+import { type Database, statement } from '../../database/database.ts'
+import type { UserRow } from '../../database/records/caller.ts'
+import { isStored } from '../../database/records/row-json.ts'
+import type { App, Entity, Field } from '../../truth/app.ts'
+import { hashToken, isToken, newToken } from './token.ts'
+
+export type Session = { readonly user: UserRow; readonly expiresAt: string }
+
+export type Accounts = {
+  readonly entity: Entity
+  /** The session of a token; undefined when there is none or it has ended. */
+  readonly session: (token: string, now: string) => Promise<Session | undefined>
+  /** Starts a session; the token is never stored. */
+  readonly start: (
+    tx: Transaction,
+    user: string,
+    now: string,
+  ) => Promise<{ readonly token: string; readonly expiresAt: string }>
+  readonly end: (token: string) => Promise<void>
+  /** The user with this address and the hash of their password. */
+  readonly credential: (email: string) => Promise<{ readonly user: string; readonly hash: string } | undefined>
+  readonly setPassword: (tx: Transaction, user: string, hash: string, now: string) => Promise<void>
+  readonly userById: (id: string) => Promise<UserRow | undefined>
+}
+
+/** A stored value as rules see it. */
+function decode(field: Field, value: string | number | null): unknown {
+  if (value === null) return null
+  if (field.many || field.type === 'json') return JSON.parse(String(value)) as unknown
+  return field.type === 'boolean' ? value === 1 : value
+}
+
+/** The auth entity's accounts; undefined when nobody can sign in. */
+export function accountsOf(app: App, database: Database): Accounts | undefined {
+  const { auth } = app.settings
+  const entity = auth.enabled && auth.entity !== undefined ? app.entities.get(auth.entity) : undefined
+  if (!entity) return undefined
+  const fields = [...entity.fields.values()].filter((field) => isStored(field) && !field.secret)
+  const columns = joinSql(
+    fields.map((field) => sql`u.${identifier(field.name)}`),
+    ', ',
+  ).parts.join('')
+  const table = identifier(entity.table).parts.join('')
+  const alive = entity.softDelete ? ' AND u."deletedAt" IS NULL' : ''
+
+  const find = statement(
+    `SELECT s."expiresAt", ${columns} FROM "_truth_sessions" AS s JOIN ${table} AS u ON u."id" = s."user" WHERE s."token" = ?1 AND s."expiresAt" > ?2${alive}`,
+  )
+  const byId = statement(`SELECT ${columns} FROM ${table} AS u WHERE u."id" = ?1${alive}`)
+  const byEmail = statement(
+    `SELECT c."user", c."hash" FROM ${table} AS u JOIN "_truth_credentials" AS c ON c."user" = u."id" WHERE u."email" = ?1${alive}`,
+  )
+  const insert = statement(
+    `INSERT INTO "_truth_sessions" ("token", "user", "createdAt", "expiresAt") VALUES (?1, ?2, ?3, ?4)`,
+  )
+  const sweep = statement(`DELETE FROM "_truth_sessions" WHERE "expiresAt" <= ?1`)
+  const remove = statement(`DELETE FROM "_truth_sessions" WHERE "token" = ?1`)
+  const setHash = statement(
+    `INSERT INTO "_truth_credentials" ("user", "hash", "updatedAt") VALUES (?1, ?2, ?3) ON CONFLICT ("user") DO UPDATE SET "hash" = excluded."hash", "updatedAt" = excluded."updatedAt"`,
+  )
+
+  const userOf = (values: Row): UserRow => {
+    const user: Record<string, unknown> = {}
+    fields.forEach((field, index) => {
+      user[field.name] = decode(field, values[index] ?? null)
+    })
+    return user as UserRow
+  }
+  const write = async (tx: Transaction, what: typeof insert, values: readonly Input[]): Promise<void> => {
+    await tx.run(what, values)
+  }
+
+  return {
+    entity,
+    session: async (token, now) => {
+      if (!isToken(token)) return undefined
+      const [found] = await database.query(find, [hashToken(token), now])
+      return found && { expiresAt: String(found[0]), user: userOf(found.slice(1)) }
+    },
+    start: async (tx, user, now) => {
+      const token = newToken()
+      const expiresAt = new Date(Date.parse(now) + auth.sessionTimeout * 1000).toISOString()
+      await write(tx, sweep, [now])
+      await write(tx, insert, [hashToken(token), user, now, expiresAt])
+      return { token, expiresAt }
+    },
+    end: (token) => database.transaction((tx) => write(tx, remove, [hashToken(token)])),
+    credential: async (email) => {
+      const [found] = await database.query(byEmail, [email])
+      return found && { user: String(found[0]), hash: String(found[1]) }
+    },
+    setPassword: (tx, user, hash, now) => write(tx, setHash, [user, hash, now]),
+    userById: async (id) => {
+      const [found] = await database.query(byId, [id])
+      return found && userOf(found)
+    },
+  }
+}

@@ -1,0 +1,90 @@
+// Signing up and signing in, for the API and the pages alike.
+
+import { storeNew } from '../api/create.ts'
+import type { Call } from '../call.ts'
+import { type FieldFault, invalid, isRefusal, type Refusal, refusal } from '../refusal.ts'
+import type { Service } from '../service.ts'
+import { readValues } from '../values.ts'
+import { hashPassword, passwordFault, verifyPassword } from './password.ts'
+
+export type Entered = { readonly user: string; readonly token: string }
+
+const closed = (): Refusal => refusal(403, 'sign-up-closed', 'Nobody can sign up here by themselves.')
+
+const wrong = (): Refusal =>
+  refusal(401, 'credentials', 'This e-mail address and password do not belong together.', {
+    headers: { 'WWW-Authenticate': 'Bearer' },
+  })
+
+/** Makes an account and signs it in: `email`, `password`, and fields that anybody may set. */
+export async function signUp(
+  service: Service,
+  call: Call,
+  body: ReadonlyMap<string, unknown>,
+): Promise<Entered | Refusal> {
+  const { accounts } = service
+  const collection = service.byName.get(accounts?.entity.name ?? '')
+  if (!accounts || !collection || !service.app.settings.auth.signUp) return closed()
+  const fields = new Map(body)
+  const password = fields.get('password')
+  fields.delete('password')
+  const { values, faults } = readValues(accounts.entity, fields, 'create')
+  const all: FieldFault[] = [...faults]
+  const email = body.get('email') ?? null
+  if (email === null && !all.some(({ path }) => path === 'email'))
+    all.push({ path: 'email', code: 'required', message: 'is required' })
+  const weak = password === undefined || password === null ? 'is required' : passwordFault(password)
+  if (weak) all.push({ path: 'password', code: 'password', message: weak })
+  if (all.length > 0) return invalid(all)
+  const late = await service.throttle.attempt(call.remote, `sign-up ${String(email).slice(0, 254)}`)
+  if (late) return late
+  const hash = await hashPassword(String(password))
+  const now = call.caller.now
+  // Nobody is signed in yet, whoever was before.
+  const nobody = { user: null, now }
+  return service.database.transaction(async (tx) => {
+    const made = await storeNew(service, tx, collection, nobody, values, [])
+    if (isRefusal(made))
+      return made.status === 401 ? refusal(403, 'forbidden', forbiddenFields(accounts.entity.fields, values)) : made
+    await accounts.setPassword(tx, made.id, hash, now)
+    const { token } = await accounts.start(tx, made.id, now)
+    return { user: made.id, token }
+  })
+}
+
+function forbiddenFields(
+  fields: ReadonlyMap<string, { readonly update?: unknown }>,
+  values: ReadonlyMap<string, unknown>,
+): string {
+  const names = [...values.keys()].filter((name) => fields.get(name)?.update !== undefined)
+  return `You may not set ${names.map((name) => `\`${name}\``).join(', ')}.`
+}
+
+/** Signs in. Unknown addresses and wrong passwords get the same answer after the same time. */
+export async function signIn(
+  service: Service,
+  call: Call,
+  body: ReadonlyMap<string, unknown>,
+): Promise<Entered | Refusal> {
+  const { accounts } = service
+  if (!accounts) return closed()
+  const faults: FieldFault[] = []
+  for (const path of ['email', 'password']) {
+    if (typeof body.get(path) !== 'string') faults.push({ path, code: 'required', message: 'is required' })
+  }
+  for (const path of body.keys()) {
+    if (path !== 'email' && path !== 'password') faults.push({ path, code: 'unknown', message: 'is not expected here' })
+  }
+  if (faults.length > 0) return invalid(faults)
+  const email = String(body.get('email')).trim().toLowerCase()
+  const late = await service.throttle.attempt(call.remote, email)
+  if (late) return late
+  const password = String(body.get('password'))
+  const credential = email.includes('\0') || !email.isWellFormed() ? undefined : await accounts.credential(email)
+  const right = await verifyPassword(password.slice(0, 1_000), credential?.hash)
+  if (!right || !credential) return wrong()
+  await service.throttle.clear(call.remote, email)
+  const now = call.caller.now
+  const { token } = await service.database.transaction((tx) => accounts.start(tx, credential.user, now))
+  return { user: credential.user, token }
+}

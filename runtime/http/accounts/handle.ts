@@ -1,0 +1,67 @@
+// /auth: sign-up, sign-in, sign-out, session.
+
+import { readOne } from '../../database/records/read.ts'
+import type { Call, Outcome } from '../call.ts'
+import { json } from '../call.ts'
+import { sessionCookie } from '../caller.ts'
+import { readObject } from '../json-body.ts'
+import { isRefusal, noSuchAddress, type Refusal, refusal, signInFirst } from '../refusal.ts'
+import type { Service } from '../service.ts'
+import { type Entered, signIn, signUp } from './enter.ts'
+
+/** `Secure` would keep the cookie from ever coming back over plain HTTP, so it is for TLS only. */
+export const cookieFor = (call: Pick<Call, 'secure'>, token: string, seconds: number): string =>
+  `${sessionCookie}=${token}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${seconds}${call.secure ? '; Secure' : ''}`
+
+/** The user as their own reader sees them. */
+async function userJson(service: Service, call: Call, id: string): Promise<string> {
+  const user = await service.accounts?.userById(id)
+  const collection = service.byName.get(service.accounts?.entity.name ?? '')
+  const caller = { user: user ?? null, now: call.caller.now }
+  const row = collection && (await readOne(service.database.query, collection, caller, id))
+  return row ?? JSON.stringify({ id })
+}
+
+async function entered(service: Service, call: Call, result: Entered | Refusal, status: number): Promise<Outcome> {
+  if (isRefusal(result)) return result
+  const user = await userJson(service, call, result.user)
+  const seconds = service.app.settings.auth.sessionTimeout
+  const headers = { 'Set-Cookie': cookieFor(call, result.token, seconds) }
+  return json(status, `{"user":${user},"token":${JSON.stringify(result.token)}}`, headers)
+}
+
+type Action = (service: Service, call: Call) => Promise<Outcome>
+
+const post =
+  (enter: typeof signIn, status: number): Action =>
+  async (service, call) => {
+    const body = await readObject(call.request)
+    return isRefusal(body) ? body : entered(service, call, await enter(service, call, body), status)
+  }
+
+const signOut: Action = async (service, call) => {
+  if (call.token !== undefined) await service.accounts?.end(call.token)
+  return { status: 204, headers: { 'Set-Cookie': cookieFor(call, '', 0) } }
+}
+
+const session: Action = async (service, call) => {
+  const found = call.token === undefined ? undefined : await service.accounts?.session(call.token, call.caller.now)
+  if (!found) return signInFirst()
+  const user = await userJson(service, call, found.user.id)
+  return json(200, `{"user":${user},"expiresAt":${JSON.stringify(found.expiresAt)}}`)
+}
+
+const actions: ReadonlyMap<string, { readonly method: string; readonly act: Action }> = new Map([
+  ['/auth/sign-up', { method: 'POST', act: post(signUp, 201) }],
+  ['/auth/sign-in', { method: 'POST', act: post(signIn, 200) }],
+  ['/auth/sign-out', { method: 'POST', act: signOut }],
+  ['/auth/session', { method: 'GET', act: session }],
+])
+
+export function handleAccounts(service: Service, call: Call): Promise<Outcome> {
+  const action = service.accounts && actions.get(call.path)
+  if (!action) return Promise.resolve(noSuchAddress())
+  if (action.method === call.method) return action.act(service, call)
+  const headers = { Allow: action.method }
+  return Promise.resolve(refusal(405, 'method', `Use ${action.method} here.`, { headers }))
+}

@@ -1,0 +1,36 @@
+// Slows down guessing: attempts are counted by address and by the pair of account and address.
+
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import { type Refusal, refusal } from '../refusal.ts'
+
+const window = 15 * 60
+
+export type Throttle = {
+  /** Counts an attempt; a refusal when there were too many. */
+  readonly attempt: (remote: string, account: string) => Promise<Refusal | undefined>
+  /** Forgets the attempts on an account after a right password. */
+  readonly clear: (remote: string, account: string) => Promise<void>
+}
+
+export function createThrottle(): Throttle {
+  const byAccount = new RateLimiterMemory({ points: 10, duration: window })
+  const byAddress = new RateLimiterMemory({ points: 100, duration: window })
+  const key = (remote: string, account: string): string => `${remote} ${account}`
+  return {
+    attempt: async (remote, account) => {
+      try {
+        await byAddress.consume(remote)
+        await byAccount.consume(key(remote, account))
+        return undefined
+      } catch (limit) {
+        if (!(limit instanceof RateLimiterRes)) throw limit
+        const seconds = Math.max(1, Math.ceil(limit.msBeforeNext / 1000))
+        const headers = { 'Retry-After': String(seconds) }
+        return refusal(429, 'too-many-attempts', `Too many attempts. Try again in ${seconds} seconds.`, { headers })
+      }
+    },
+    clear: async (remote, account) => {
+      await byAccount.delete(key(remote, account))
+    },
+  }
+}

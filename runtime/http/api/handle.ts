@@ -1,0 +1,83 @@
+// The API: parse → route → authorize → validate → execute → respond. Each action is one function of the request.
+
+import type { Collection } from '../../database/records/collection.ts'
+import type { Behavior } from '../../truth/app.ts'
+import type { Call, Outcome } from '../call.ts'
+import { noSuchAddress, type Refusal, refusal } from '../refusal.ts'
+import type { Service } from '../service.ts'
+import { behave, change, remove } from './change.ts'
+import { create } from './create.ts'
+import { get, list } from './read.ts'
+
+export type Target =
+  | { readonly is: 'collection'; readonly collection: Collection }
+  | { readonly is: 'row'; readonly collection: Collection; readonly id: string }
+  | { readonly is: 'behavior'; readonly collection: Collection; readonly id: string; readonly behavior: Behavior }
+
+/** What a path below the API's prefix speaks of. */
+export function routeOf(service: Service, path: string): Target | undefined {
+  const [empty, name, id, behaviorName, more] = path.split('/')
+  const collection = empty === '' && name !== undefined ? service.byPath.get(name) : undefined
+  if (!collection || more !== undefined) return undefined
+  if (id === undefined) return { is: 'collection', collection }
+  const row = decodeSegment(id)
+  if (row === undefined || row === '') return undefined
+  if (behaviorName === undefined) return { is: 'row', collection, id: row }
+  const behavior = collection.entity.behaviors.get(behaviorName)
+  return behavior && { is: 'behavior', collection, id: row, behavior }
+}
+
+function decodeSegment(text: string): string | undefined {
+  try {
+    const decoded = decodeURIComponent(text)
+    return decoded.includes('\0') || !decoded.isWellFormed() ? undefined : decoded
+  } catch {
+    return undefined
+  }
+}
+
+type Actions<T extends Target> = {
+  readonly [method: string]: (service: Service, call: Call, target: T) => Promise<Outcome>
+}
+
+const onCollection: Actions<Extract<Target, { is: 'collection' }>> = {
+  GET: (service, call, { collection }) => list(service, call, collection),
+  POST: (service, call, { collection }) => create(service, call, collection),
+}
+
+const onRow: Actions<Extract<Target, { is: 'row' }>> = {
+  GET: (service, call, { collection, id }) => get(service, call, collection, id),
+  PATCH: (service, call, { collection, id }) => change(service, call, collection, id),
+  PUT: (service, call, { collection, id }) => change(service, call, collection, id),
+  DELETE: (service, call, { collection, id }) => remove(service, call, collection, id),
+}
+
+const onBehavior: Actions<Extract<Target, { is: 'behavior' }>> = {
+  POST: (service, call, { collection, id, behavior }) => behave(service, call, collection, id, behavior),
+}
+
+const otherMethod = (actions: object): Refusal => {
+  const methods = Object.keys(actions)
+  const allow = methods.includes('GET') ? ['HEAD', ...methods] : methods
+  return refusal(405, 'method', `Use ${methods.join(', ')} here.`, { headers: { Allow: allow.join(', ') } })
+}
+
+function act<T extends Target>(actions: Actions<T>, service: Service, call: Call, target: T): Promise<Outcome> {
+  const method = call.method === 'HEAD' ? 'GET' : call.method
+  const action = Object.hasOwn(actions, method) ? actions[method] : undefined
+  return action ? action(service, call, target) : Promise.resolve(otherMethod(actions))
+}
+
+export function handleApi(service: Service, call: Call): Promise<Outcome> {
+  const target = routeOf(service, call.path)
+  switch (target?.is) {
+    case undefined:
+      return Promise.resolve(noSuchAddress())
+    case 'collection':
+      return act(onCollection, service, call, target)
+    case 'row':
+      return act(onRow, service, call, target)
+    case 'behavior':
+      return act(onBehavior, service, call, target)
+  }
+}

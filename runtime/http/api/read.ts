@@ -1,0 +1,38 @@
+// GET: a list and a row.
+
+import { hash } from 'node:crypto'
+import type { Collection } from '../../database/records/collection.ts'
+import { countRows, readList, readOne } from '../../database/records/read.ts'
+import { type Call, json, type Outcome } from '../call.ts'
+import { badRequest, isRefusal, notFound } from '../refusal.ts'
+import type { Service } from '../service.ts'
+import { refuseHopeless } from './access.ts'
+import { encodeCursor, readListQuery } from './list-query.ts'
+
+/** Changes whenever the text of the row does. */
+export const etagOf = (row: string): string => `"${hash('sha1', row, 'base64url')}"`
+
+export async function list(service: Service, call: Call, collection: Collection): Promise<Outcome> {
+  const { app, database } = service
+  const refused = refuseHopeless([collection.entity.permissions.get('read')], call.caller)
+  if (refused) return refused
+  const request = readListQuery(app, collection, call.caller, call.query)
+  if (isRefusal(request)) return request
+  const { query } = request
+  const page = await readList(database.query, collection, call.caller, query)
+  const next = page.next ? JSON.stringify(encodeCursor(query.order, page.next)) : 'null'
+  const total = request.count ? `,"total":${await countRows(database.query, collection, call.caller, query)}` : ''
+  return json(200, `{"data":[${page.rows.join(',')}],"page":{"limit":${query.limit},"next":${next}${total}}}`)
+}
+
+export async function get(service: Service, call: Call, collection: Collection, id: string): Promise<Outcome> {
+  const refused = refuseHopeless([collection.entity.permissions.get('read')], call.caller)
+  if (refused) return refused
+  const [unknown] = call.query.keys()
+  if (unknown !== undefined) return badRequest('parameter', `There is no parameter \`${unknown}\` here.`)
+  const row = await readOne(service.database.query, collection, call.caller, id)
+  if (row === undefined) return notFound()
+  const etag = etagOf(row)
+  if (call.request.headers.get('if-none-match') === etag) return { status: 304, headers: { ETag: etag } }
+  return json(200, row, { ETag: etag })
+}

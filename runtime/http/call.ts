@@ -1,0 +1,34 @@
+// A request on its way through the stages, and what a stage answers.
+
+import type { Caller } from '../database/records/caller.ts'
+import type { Refusal } from './refusal.ts'
+
+export type Call = {
+  readonly request: Request
+  readonly method: string
+  /** The path below the API's prefix, or the whole path for pages. */
+  readonly path: string
+  readonly query: URLSearchParams
+  readonly correlationId: string
+  /** The address of the other side of the connection. */
+  readonly remote: string
+  readonly caller: Caller
+  /** The token that named the caller, if any. */
+  readonly token: string | undefined
+  /** Whether the answer may only travel over TLS. */
+  readonly secure: boolean
+}
+
+export type Answer = {
+  readonly status: number
+  readonly body?: string
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+export type Outcome = Answer | Refusal
+
+export const json = (status: number, body: string, headers: Readonly<Record<string, string>> = {}): Answer => ({
+  status,
+  body,
+  headers: { 'Content-Type': 'application/json; charset=utf-8', ...headers },
+})

@@ -1,0 +1,83 @@
+// Reads a JSON body: bounded in size and depth, with the line and column of a slip.
+
+import { type ParseError, parse } from 'jsonc-parser'
+import { badRequest, type Refusal, refusal } from './refusal.ts'
+
+/** Bytes. */
+export const largestBody = 1024 * 1024
+
+const deepest = 32
+
+/** Where a JSON text goes wrong, one-based. The engine's own message does not always say. */
+function placeOfFault(text: string): string {
+  const errors: ParseError[] = []
+  parse(text, errors, { disallowComments: true, allowTrailingComma: false })
+  const before = text.slice(0, errors[0]?.offset ?? text.length).split('\n')
+  return `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`
+}
+
+/** Counts brackets outside of strings, so that depth is known before anything recurses. */
+function isTooDeep(text: string): boolean {
+  let depth = 0
+  let inString = false
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index)
+    if (inString) {
+      if (unit === 92) index++
+      else if (unit === 34) inString = false
+    } else if (unit === 34) inString = true
+    else if (unit === 123 || unit === 91) {
+      depth++
+      if (depth > deepest) return true
+    } else if (unit === 125 || unit === 93) depth--
+  }
+  return false
+}
+
+export function parseJson(text: string): { readonly value: unknown } | Refusal {
+  if (isTooDeep(text)) return badRequest('json-depth', `JSON deeper than ${deepest} levels is not read.`)
+  try {
+    return { value: JSON.parse(text) as unknown }
+  } catch {
+    return badRequest('json', `The body is not JSON: look at ${placeOfFault(text)}.`)
+  }
+}
+
+/** The object of a request's body; no body at all is an empty object. */
+export async function readObject(request: Request): Promise<ReadonlyMap<string, unknown> | Refusal> {
+  const declared = Number(request.headers.get('content-length') ?? 0)
+  const tooLarge = refusal(413, 'too-large', `A body has at most ${largestBody} bytes.`)
+  if (declared > largestBody) return tooLarge
+  const text = await readText(request)
+  if (text === undefined) return tooLarge
+  if (text === '') return new Map()
+  const type = request.headers.get('content-type') ?? ''
+  if (!/^application\/(?:[a-z.+-]+\+)?json\b/i.test(type)) {
+    return refusal(415, 'media-type', 'Send JSON, with `Content-Type: application/json`.')
+  }
+  const parsed = parseJson(text)
+  if ('refused' in parsed) return parsed
+  if (typeof parsed.value !== 'object' || parsed.value === null || Array.isArray(parsed.value)) {
+    return badRequest('json-object', 'The body must be a JSON object.')
+  }
+  // A Map, so that `__proto__` and friends are keys like any other.
+  return new Map(Object.entries(parsed.value))
+}
+
+/** The text of a body, or undefined when it grows past the limit, however its length was declared. */
+export async function readText(request: Request): Promise<string | undefined> {
+  if (request.headers.has('content-length')) {
+    const text = await request.text()
+    return Buffer.byteLength(text) > largestBody ? undefined : text
+  }
+  if (!request.body) return ''
+  const decoder = new TextDecoder()
+  let text = ''
+  let size = 0
+  for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
+    size += chunk.byteLength
+    if (size > largestBody) return undefined
+    text += decoder.decode(chunk, { stream: true })
+  }
+  return text + decoder.decode()
+}

@@ -1,0 +1,82 @@
+// From a submitted form to the values of a body. What cannot be read stays as it was typed, so that the checks that
+// follow say what is wrong with it and the form shows it again.
+
+import type { Field } from '../../truth/app.ts'
+import { readText } from '../json-body.ts'
+import { type Refusal, refusal } from '../refusal.ts'
+
+export type Form = {
+  readonly get: (name: string) => string | undefined
+  readonly all: (name: string) => readonly string[]
+}
+
+export async function readForm(request: Request): Promise<Form | Refusal> {
+  const type = request.headers.get('content-type') ?? ''
+  if (
+    !type.startsWith('application/x-www-form-urlencoded') &&
+    request.headers.get('content-length') !== '0' &&
+    type !== ''
+  ) {
+    return refusal(415, 'media-type', 'Forms are sent as `application/x-www-form-urlencoded`.')
+  }
+  const text = await readText(request)
+  if (text === undefined) return refusal(413, 'too-large', 'The form is too large.')
+  const parameters = new URLSearchParams(text)
+  return { get: (name) => parameters.get(name) ?? undefined, all: (name) => parameters.getAll(name) }
+}
+
+/** Browsers send line ends as CRLF. */
+const lines = (text: string): string => text.replaceAll('\r\n', '\n')
+
+function scalar(field: Field, text: string): unknown {
+  switch (field.type) {
+    case 'number':
+    case 'integer':
+      return text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text
+    case 'boolean':
+      return text === 'true' ? true : text === 'false' ? false : text
+    case 'datetime':
+      // An input of a date and time has no zone; the page says that it is UTC.
+      return /^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(text)
+        ? `${text}:00Z`
+        : /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?$/.test(text)
+          ? `${text}Z`
+          : text
+    case 'text':
+      return lines(text)
+    default:
+      return text
+  }
+}
+
+function jsonOrText(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return text
+  }
+}
+
+function fieldValue(field: Field, form: Form): unknown {
+  if (field.relation && field.many) return form.all(field.name).filter((id) => id !== '')
+  const text = form.get(field.name) ?? ''
+  if (field.type === 'boolean' && field.required && !field.many) return text === 'true'
+  if (text === '') return null
+  if (field.many) {
+    const items = lines(text)
+      .split('\n')
+      .filter((line) => line.trim() !== '')
+    return items.map((line) => scalar(field, line.trim()))
+  }
+  return field.type === 'json' ? jsonOrText(text) : scalar(field, text)
+}
+
+/** The values of those fields that the form showed; a form never touches the others. */
+export function formValues(fields: Iterable<Field>, form: Form): Map<string, unknown> {
+  const shown = new Set(form.all('_shown'))
+  const values = new Map<string, unknown>()
+  for (const field of fields) {
+    if (shown.has(field.name)) values.set(field.name, fieldValue(field, form))
+  }
+  return values
+}

@@ -1,0 +1,177 @@
+// The pages to create and to edit a row.
+
+import { contextOf } from '../../database/records/caller.ts'
+import type { Collection } from '../../database/records/collection.ts'
+import { readOne } from '../../database/records/read.ts'
+import { mayChange, type Named, noAssignments } from '../../database/records/write.ts'
+import type { Field } from '../../truth/app.ts'
+import { FormPage } from '../../ui/form.tsx'
+import { type Faults, type RowValues, rowLabel } from '../../ui/model.ts'
+import { refuse, refuseHopeless } from '../api/access.ts'
+import { changeValues } from '../api/change.ts'
+import { createRow, refuseCreate } from '../api/create.ts'
+import type { Outcome } from '../call.ts'
+import { isRefusal, notFound, type Refusal } from '../refusal.ts'
+import { defaultValue } from '../values.ts'
+import { conflictsAsFaults } from './conflict.ts'
+import { formValues, readForm } from './form-body.ts'
+import { baseOf, frameOf } from './frame.ts'
+import { allowed, choicesFor, formFields, rowOf } from './lookup.ts'
+import { type Pages, redirect } from './pages.ts'
+import { faultsOf, page } from './render.tsx'
+
+type Values = { readonly [field: string]: unknown }
+
+type Filled = { readonly values: Values; readonly faults: Faults; readonly status: number }
+
+const fresh = (values: Values): Filled => ({ values, faults: new Map(), status: 200 })
+
+/** Fields of a new row that the caller may set, as far as that can be told before there is a row. */
+function createFields(pages: Pages, collection: Collection): Field[] {
+  const context = contextOf(pages.call.caller, {})
+  return formFields(collection.entity, 'create').filter((field) => {
+    const rule = field.update
+    return !rule || rule.readsRow || rule.followsRelations || rule.expression.evaluate(context)
+  })
+}
+
+async function showCreate(pages: Pages, collection: Collection, filled: Filled): Promise<Outcome> {
+  const { service, call } = pages
+  const { entity } = collection
+  const fields = createFields(pages, collection)
+  const heading = `New ${entity.label.toLowerCase()}`
+  return page(
+    <FormPage
+      frame={frameOf(service, call, heading, pages.problems)}
+      entity={entity}
+      heading={heading}
+      action={`${baseOf(entity)}/new`}
+      back={baseOf(entity)}
+      submit="Create"
+      fields={fields}
+      values={filled.values}
+      faults={filled.faults}
+      choices={await choicesFor(service, call.caller, fields, filled.values)}
+    />,
+    filled.status,
+  )
+}
+
+export async function createPage(pages: Pages, collection: Collection): Promise<Outcome> {
+  const { call } = pages
+  const refused = refuseCreate(collection, call.caller)
+  if (refused) return refused
+  const values: Record<string, unknown> = {}
+  for (const field of createFields(pages, collection)) {
+    if (field.relation && field.many) continue
+    values[field.name] = defaultValue(field, call.caller.now, call.caller.user?.id ?? null, () => '')
+    // A link such as “add a comment to this post” fills in the relation.
+    const preset = call.query.get(field.name)
+    if (preset !== null) values[field.name] = preset
+  }
+  return showCreate(pages, collection, fresh(values))
+}
+
+/** Faults that a person can mend in the form; anything else is a page of its own. */
+const isMendable = (refused: Refusal): boolean => refused.status === 422 || refused.status === 409
+
+const refill = (refused: Refusal, body: ReadonlyMap<string, unknown>, fields: readonly Field[]): Filled => ({
+  values: Object.fromEntries(body),
+  faults: faultsOf(
+    refused,
+    fields.map(({ name }) => name),
+  ),
+  status: refused.status,
+})
+
+export async function createPost(pages: Pages, collection: Collection): Promise<Outcome> {
+  const { service, call } = pages
+  const refused = refuseCreate(collection, call.caller)
+  if (refused) return refused
+  const form = await readForm(call.request)
+  if (isRefusal(form)) return form
+  const fields = createFields(pages, collection)
+  const body = formValues(fields, form)
+  // What was left empty takes its default, as when it is not given at all.
+  const given = new Map([...body].filter(([, value]) => value !== null))
+  const made = await conflictsAsFaults(() => createRow(service, collection, call.caller, given))
+  if (!isRefusal(made)) {
+    return redirect(
+      made.row === undefined
+        ? baseOf(collection.entity)
+        : `${baseOf(collection.entity)}/${encodeURIComponent(made.id)}`,
+    )
+  }
+  return isMendable(made) ? showCreate(pages, collection, refill(made, body, fields)) : made
+}
+
+/** The row and the fields of it that the caller may set. */
+async function editable(
+  pages: Pages,
+  collection: Collection,
+  id: string,
+): Promise<{ row: RowValues; fields: Field[] } | Refusal> {
+  const { service, call } = pages
+  const update: Named = { name: 'update', rule: collection.entity.permissions.get('update') }
+  const hopeless = refuseHopeless([update.rule], call.caller)
+  if (hopeless) return hopeless
+  const verdict = await mayChange(service.database.query, collection, call.caller, id, [update], noAssignments)
+  const refused = refuse(verdict, collection.entity, call.caller)
+  if (refused) return refused
+  const text = await readOne(service.database.query, collection, call.caller, id)
+  if (text === undefined) return notFound()
+  const row = rowOf(text)
+  const candidates = formFields(collection.entity, 'edit').filter((field) => field.name in row)
+  const asked = new Map(
+    candidates.filter((field) => field.update).map((field) => [field.name, [{ name: field.name, rule: field.update }]]),
+  )
+  const may = await allowed(service, collection, call.caller, id, asked)
+  return { row, fields: candidates.filter((field) => !field.update || may.has(field.name)) }
+}
+
+async function showEdit(
+  pages: Pages,
+  collection: Collection,
+  row: RowValues,
+  fields: readonly Field[],
+  filled: Filled,
+): Promise<Outcome> {
+  const { service, call } = pages
+  const { entity } = collection
+  const heading = `Edit ${rowLabel(entity, row)}`
+  const address = `${baseOf(entity)}/${encodeURIComponent(row.id)}`
+  return page(
+    <FormPage
+      frame={frameOf(service, call, heading, pages.problems)}
+      entity={entity}
+      heading={heading}
+      action={`${address}/edit`}
+      back={address}
+      submit="Save"
+      fields={fields}
+      values={filled.values}
+      faults={filled.faults}
+      choices={await choicesFor(service, call.caller, fields, filled.values)}
+    />,
+    filled.status,
+  )
+}
+
+export async function editPage(pages: Pages, collection: Collection, id: string): Promise<Outcome> {
+  const found = await editable(pages, collection, id)
+  return isRefusal(found) ? found : showEdit(pages, collection, found.row, found.fields, fresh(found.row))
+}
+
+export async function editPost(pages: Pages, collection: Collection, id: string): Promise<Outcome> {
+  const { service, call } = pages
+  const found = await editable(pages, collection, id)
+  if (isRefusal(found)) return found
+  const form = await readForm(call.request)
+  if (isRefusal(form)) return form
+  const body = formValues(found.fields, form)
+  const changed = await conflictsAsFaults(() => changeValues(service, collection, call.caller, id, body, 'change'))
+  if (!isRefusal(changed)) return redirect(`${baseOf(collection.entity)}/${encodeURIComponent(id)}`)
+  return isMendable(changed)
+    ? showEdit(pages, collection, found.row, found.fields, refill(changed, body, found.fields))
+    : changed
+}

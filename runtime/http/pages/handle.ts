@@ -1,0 +1,87 @@
+// The pages: which address shows what. Each page is made on the server and works without JavaScript.
+
+import type { Collection } from '../../database/records/collection.ts'
+import { styleSheet } from '../../ui/style.ts'
+import type { Call, Outcome } from '../call.ts'
+import { isRefusal, type Refusal, refusal } from '../refusal.ts'
+import type { Service } from '../service.ts'
+import { behaviorPost, deletePost, detailPage } from './detail.tsx'
+import { createPage, createPost, editPage, editPost } from './form.tsx'
+import { frameOf } from './frame.ts'
+import { listPage } from './list.tsx'
+import { type Pages, redirect } from './pages.ts'
+import { messagePage, refusalPage } from './render.tsx'
+import { handleSign } from './sign.tsx'
+import { handleView, matchView } from './view.tsx'
+
+function home(pages: Pages): Outcome {
+  const { service, call } = pages
+  const frame = frameOf(service, call, service.app.name, pages.problems)
+  const [first] = frame.links
+  if (first) return redirect(first.href)
+  if (!frame.user && frame.canSignIn) return redirect('/sign-in')
+  return messagePage(frame, service.app.name, service.app.description ?? 'There is nothing here that you may see.')
+}
+
+const method = (...allowed: readonly string[]): Refusal =>
+  refusal(405, 'method', `Use ${allowed.join(' or ')} here.`, { headers: { Allow: allowed.join(', ') } })
+
+function segment(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** `/tasks`, `/tasks/new`, `/tasks/:id`, `/tasks/:id/edit`, `/tasks/:id/delete`, `/tasks/:id/:behavior`. */
+function entityPage(
+  pages: Pages,
+  collection: Collection,
+  rest: readonly string[],
+): Promise<Outcome> | Outcome | undefined {
+  const get = pages.call.method === 'GET' || pages.call.method === 'HEAD'
+  const post = pages.call.method === 'POST'
+  const [first, second, more] = rest
+  if (more !== undefined) return undefined
+  if (first === undefined) return get ? listPage(pages, collection, {}) : method('GET')
+  if (first === 'new' && second === undefined) {
+    return get ? createPage(pages, collection) : post ? createPost(pages, collection) : method('GET', 'POST')
+  }
+  const id = segment(first)
+  if (id === undefined) return undefined
+  if (second === undefined) return get ? detailPage(pages, collection, id) : method('GET')
+  if (second === 'edit')
+    return get ? editPage(pages, collection, id) : post ? editPost(pages, collection, id) : method('GET', 'POST')
+  if (second === 'delete') return post ? deletePost(pages, collection, id) : method('POST')
+  const behavior = collection.entity.behaviors.get(second)
+  return behavior && (post ? behaviorPost(pages, collection, id, behavior) : method('POST'))
+}
+
+async function route(pages: Pages): Promise<Outcome | undefined> {
+  const { service, call } = pages
+  if (call.path === '/') return home(pages)
+  if (call.path === '/assets/style.css') {
+    const headers = { 'Content-Type': 'text/css; charset=utf-8', 'Cache-Control': 'no-cache' }
+    return { status: 200, body: styleSheet(service.app.settings.ui), headers }
+  }
+  const signed = await handleSign(pages)
+  if (signed) return signed
+  const view = matchView(service.app, call.path)
+  if (view) return handleView(pages, view.view, view.id)
+  const [, name, ...rest] = call.path.replace(/(.)\/$/, '$1').split('/')
+  const collection = service.byPath.get(name ?? '')
+  return collection && entityPage(pages, collection, rest)
+}
+
+export async function handlePages(service: Service, call: Call, problems?: string): Promise<Outcome> {
+  const pages: Pages = { service, call, problems }
+  const outcome = (await route(pages)) ?? refusal(404, 'no-page', 'There is no page at this address.')
+  if (!isRefusal(outcome)) return outcome
+  // Whoever is not signed in is shown the way in, and comes back afterwards.
+  if (outcome.status === 401 && service.accounts && call.method === 'GET') {
+    const search = call.query.size > 0 ? `?${call.query}` : ''
+    return redirect(`/sign-in?then=${encodeURIComponent(call.path + search)}`)
+  }
+  return refusalPage(frameOf(service, call, 'Problem', problems), outcome)
+}

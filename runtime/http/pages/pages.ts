@@ -1,0 +1,12 @@
+// What every page handler is given, and how it sends the browser elsewhere.
+
+import type { Call, Outcome } from '../call.ts'
+import type { Service } from '../service.ts'
+
+export type Pages = { readonly service: Service; readonly call: Call; readonly problems: string | undefined }
+
+/** After a form was taken: 303, so that going back or reloading sends nothing twice. */
+export const redirect = (location: string, headers: Readonly<Record<string, string>> = {}): Outcome => ({
+  status: 303,
+  headers: { Location: location, ...headers },
+})

@@ -1,0 +1,98 @@
+// The pages to sign in, sign up and sign out.
+
+import type { Field } from '../../truth/app.ts'
+import { SignPage } from '../../ui/form.tsx'
+import type { Faults } from '../../ui/model.ts'
+import { signIn, signUp } from '../accounts/enter.ts'
+import { cookieFor } from '../accounts/handle.ts'
+import type { Call, Outcome } from '../call.ts'
+import { isRefusal, refusal } from '../refusal.ts'
+import type { Service } from '../service.ts'
+import { conflictsAsFaults } from './conflict.ts'
+import { formValues, readForm } from './form-body.ts'
+import { frameOf } from './frame.ts'
+import { choicesFor, formFields } from './lookup.ts'
+import { type Pages, redirect } from './pages.ts'
+import { faultsOf, page } from './render.tsx'
+
+type Kind = 'in' | 'up'
+
+/** Only addresses of this app: never another site, however it is spelt. */
+export const localPath = (text: string | null | undefined): string =>
+  text && /^\/(?![/\\])/.test(text) && !/[\t\r\n]/.test(text) ? text : '/'
+
+function fieldsFor(service: Service, kind: Kind): Field[] {
+  const entity = service.accounts?.entity
+  if (!entity) return []
+  if (kind === 'up') {
+    // Whoever signs up is nobody yet: fields that a rule guards are for others to set.
+    return formFields(entity, 'create')
+      .filter((field) => !field.update && (field.required || field.name === 'email') && field.default?.kind !== 'value')
+      .map((field) => (field.name === 'email' ? { ...field, required: true } : field))
+  }
+  const email = entity.fields.get('email')
+  return email ? [{ ...email, required: true }] : []
+}
+
+async function show(
+  pages: Pages,
+  kind: Kind,
+  values: { readonly [field: string]: unknown },
+  faults: Faults,
+  then: string,
+  status: number,
+): Promise<Outcome> {
+  const { service, call } = pages
+  const fields = fieldsFor(service, kind)
+  return page(
+    <SignPage
+      frame={frameOf(service, call, kind === 'in' ? 'Sign in' : 'Sign up', pages.problems)}
+      kind={kind}
+      fields={fields}
+      values={values}
+      faults={faults}
+      choices={await choicesFor(service, call.caller, fields, values)}
+      then={then}
+    />,
+    status,
+  )
+}
+
+async function submit(pages: Pages, kind: Kind): Promise<Outcome> {
+  const { service, call } = pages
+  const form = await readForm(call.request)
+  if (isRefusal(form)) return form
+  const fields = fieldsFor(service, kind)
+  const values = new Map([...formValues(fields, form)].filter(([, value]) => value !== null))
+  const body = new Map([...values, ['password', form.get('password') ?? '']])
+  const enter = kind === 'in' ? signIn : signUp
+  const result = await conflictsAsFaults(() => enter(service, call, body))
+  const then = localPath(form.get('_then'))
+  if (isRefusal(result)) {
+    const faults = faultsOf(result, [...fields.map(({ name }) => name), 'password'])
+    return show(pages, kind, Object.fromEntries(values), faults, then, result.status)
+  }
+  const cookie = cookieFor(call, result.token, service.app.settings.auth.sessionTimeout)
+  return redirect(then, { 'Set-Cookie': cookie })
+}
+
+async function signOut({ service, call }: Pages): Promise<Outcome> {
+  if (call.token !== undefined) await service.accounts?.end(call.token)
+  return redirect('/', { 'Set-Cookie': cookieFor(call, '', 0) })
+}
+
+const isKind = (call: Call): Kind | undefined =>
+  call.path === '/sign-in' ? 'in' : call.path === '/sign-up' ? 'up' : undefined
+
+/** The pages of accounts; undefined for any other address, and where nobody can sign in. */
+export async function handleSign(pages: Pages): Promise<Outcome | undefined> {
+  const { service, call } = pages
+  if (!service.accounts) return undefined
+  const kind = isKind(call)
+  if (!kind && call.path !== '/sign-out') return undefined
+  if (kind === 'up' && !service.app.settings.auth.signUp) return undefined
+  if (call.method === 'POST') return kind ? submit(pages, kind) : signOut(pages)
+  if (call.method !== 'GET' || !kind) return refusal(405, 'method', 'Use POST here.', { headers: { Allow: 'POST' } })
+  if (call.caller.user) return redirect(localPath(call.query.get('then')))
+  return show(pages, kind, {}, new Map(), localPath(call.query.get('then')), 200)
+}

@@ -1,0 +1,52 @@
+// A running app: everything a request needs, composed once when the app is loaded.
+
+import { type Database, type Statement, statement } from '../database/database.ts'
+import { type Collection, collectionOf } from '../database/records/collection.ts'
+import type { App } from '../truth/app.ts'
+import { type Accounts, accountsOf } from './accounts/accounts.ts'
+import { createThrottle, type Throttle } from './accounts/throttle.ts'
+
+export type Mode = 'development' | 'production'
+
+export type Service = {
+  readonly app: App
+  readonly mode: Mode
+  readonly database: Database
+  /** By URL segment. */
+  readonly byPath: ReadonlyMap<string, Collection>
+  /** By entity name. */
+  readonly byName: ReadonlyMap<string, Collection>
+  readonly accounts: Accounts | undefined
+  readonly throttle: Throttle
+  readonly log: Log
+  /** Asked to see whether the database answers. */
+  readonly alive: Statement
+}
+
+/** Where requests and faults are told. */
+export type Log = {
+  readonly info: (details: object, message: string) => void
+  readonly warn: (details: object, message: string) => void
+  readonly error: (details: object, message: string) => void
+}
+
+export function createService(
+  app: App,
+  database: Database,
+  mode: Mode,
+  log: Log,
+  throttle = createThrottle(),
+): Service {
+  const collections = [...app.entities.values()].map((entity) => collectionOf(app, entity))
+  return {
+    app,
+    mode,
+    database,
+    byPath: new Map(collections.map((collection) => [collection.entity.path, collection])),
+    byName: new Map(collections.map((collection) => [collection.entity.name, collection])),
+    accounts: accountsOf(app, database),
+    throttle,
+    log,
+    alive: statement('SELECT 1'),
+  }
+}

@@ -1,0 +1,138 @@
+// One row: its values, what can be done with it, and the rows that belong to it.
+
+import type { Behavior, Entity } from '../truth/app.ts'
+import { Fault, FieldInput } from './field-input.tsx'
+import { Layout } from './layout.tsx'
+import { type Choice, columnLabel, type Faults, type Frame, type Labels, type RowValues, rowLabel } from './model.ts'
+import { Value } from './value.tsx'
+
+export type RelatedList = {
+  readonly label: string
+  readonly entity: Entity
+  readonly rows: readonly RowValues[]
+  readonly newHref: string | undefined
+}
+
+export type DetailProps = {
+  readonly frame: Frame
+  readonly entity: Entity
+  readonly row: RowValues
+  readonly base: string
+  readonly labels: Labels
+  readonly hrefOf: (entity: string, id: string) => string | undefined
+  readonly canEdit: boolean
+  readonly canDelete: boolean
+  readonly behaviors: readonly Behavior[]
+  readonly choices: ReadonlyMap<string, readonly Choice[]>
+  readonly related: readonly RelatedList[]
+  /** What was wrong with the behavior that was just tried. */
+  readonly tried?: { readonly behavior: string; readonly faults: Faults } | undefined
+}
+
+export function DetailPage(props: DetailProps) {
+  const { frame, entity, row, base, canEdit, canDelete } = props
+  const names = [...entity.fields.values()]
+    .filter((field) => field.name in row && field.name !== 'id')
+    .map((field) => field.name)
+  return (
+    <Layout frame={frame}>
+      <p class="crumbs">
+        <a href={base}>{entity.labelPlural}</a>
+      </p>
+      <div class="bar">
+        <h1>{rowLabel(entity, row)}</h1>
+        {canEdit && (
+          <a class="button" href={`${base}/${encodeURIComponent(row.id)}/edit`}>
+            Edit
+          </a>
+        )}
+        {canDelete && (
+          <form method="post" action={`${base}/${encodeURIComponent(row.id)}/delete`}>
+            <details class="confirm">
+              <summary class="button danger">Delete</summary>
+              <p>This cannot be undone.</p>
+              <button class="danger" type="submit">
+                Delete this {entity.label.toLowerCase()}
+              </button>
+            </details>
+          </form>
+        )}
+      </div>
+      {props.behaviors.length > 0 && (
+        <div class="behaviors">
+          {props.behaviors.map((behavior) => (
+            <BehaviorForm behavior={behavior} {...props} />
+          ))}
+        </div>
+      )}
+      <dl class="values">
+        {[...names, ...entity.computed.keys()].map((name) => (
+          <div>
+            <dt>{columnLabel(entity, name)}</dt>
+            <dd>
+              <Value field={entity.fields.get(name)} value={row[name]} labels={props.labels} hrefOf={props.hrefOf} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {props.related.map((list) => (
+        <Related list={list} hrefOf={props.hrefOf} />
+      ))}
+    </Layout>
+  )
+}
+
+function BehaviorForm({ behavior, base, row, choices, tried }: DetailProps & { readonly behavior: Behavior }) {
+  const faults: Faults = tried?.behavior === behavior.name ? tried.faults : new Map()
+  const action = `${base}/${encodeURIComponent(row.id)}/${behavior.name}`
+  const fields = [...behavior.input.values()]
+  const button = <button type="submit">{behavior.label}</button>
+  if (fields.length === 0 && behavior.confirm === undefined) {
+    return (
+      <form method="post" action={action}>
+        <Fault text={faults.get('')} />
+        {button}
+      </form>
+    )
+  }
+  return (
+    <form method="post" action={action}>
+      <details class="confirm" open={faults.size > 0}>
+        <summary class="button">{behavior.label}</summary>
+        {behavior.confirm && <p>{behavior.confirm}</p>}
+        <Fault text={faults.get('')} />
+        {fields.map((field) => (
+          <FieldInput
+            field={field}
+            value={undefined}
+            fault={faults.get(field.name)}
+            choices={choices.get(`${behavior.name}.${field.name}`) ?? []}
+          />
+        ))}
+        {button}
+      </details>
+    </form>
+  )
+}
+
+function Related({ list, hrefOf }: { readonly list: RelatedList; readonly hrefOf: DetailProps['hrefOf'] }) {
+  return (
+    <section class="related">
+      <div class="bar">
+        <h2>{list.label}</h2>
+        {list.newHref && <a href={list.newHref}>Add</a>}
+      </div>
+      {list.rows.length === 0 ? (
+        <p class="empty">None yet.</p>
+      ) : (
+        <ul>
+          {list.rows.map((row) => {
+            const href = hrefOf(list.entity.name, row.id)
+            const label = rowLabel(list.entity, row)
+            return <li>{href ? <a href={href}>{label}</a> : label}</li>
+          })}
+        </ul>
+      )}
+    </section>
+  )
+}

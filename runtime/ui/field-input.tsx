@@ -1,0 +1,161 @@
+// The input of a field, with its label, its hint and its fault beside it. What HTML can check, the browser checks first.
+
+import type { JSX } from 'preact'
+import type { Field } from '../truth/app.ts'
+import { labelOf } from '../truth/model/names.ts'
+import type { Choice } from './model.ts'
+
+export type FieldInputProps = {
+  readonly field: Field
+  readonly value: unknown
+  readonly fault: string | undefined
+  /** Rows that a relation can be set to. */
+  readonly choices: readonly Choice[]
+}
+
+export function Fault({ text, id }: { readonly text: string | undefined; readonly id?: string }) {
+  return text === undefined ? null : (
+    <p class="fault" role="alert" id={id}>
+      {text}
+    </p>
+  )
+}
+
+export function FieldInput(props: FieldInputProps) {
+  const { field, fault } = props
+  const id = `field-${field.name}`
+  const hints = hintOf(field)
+  const described = [fault && `${id}-fault`, hints && `${id}-hint`].filter(Boolean).join(' ')
+  const common: Common = {
+    id,
+    name: field.name,
+    'aria-invalid': fault ? true : undefined,
+    'aria-describedby': described || undefined,
+  }
+  const isCheckbox = field.type === 'boolean' && !field.many && field.required
+  return (
+    <div class={isCheckbox ? 'field check' : 'field'}>
+      <label for={id}>
+        {field.label}
+        {field.required && !isCheckbox && <span class="needed"> (required)</span>}
+      </label>
+      <Control {...props} common={common} />
+      {hints && (
+        <p class="hint" id={`${id}-hint`}>
+          {hints}
+        </p>
+      )}
+      <Fault text={fault} id={`${id}-fault`} />
+    </div>
+  )
+}
+
+function hintOf(field: Field): string | undefined {
+  if (field.description) return field.description
+  if (field.type === 'datetime') return 'In UTC.'
+  if (field.many && !field.relation) return 'One on each line.'
+  return undefined
+}
+
+type Common = {
+  readonly id: string
+  readonly name: string
+  readonly 'aria-invalid': true | undefined
+  readonly 'aria-describedby': string | undefined
+}
+
+function Control({ field, value, choices, common }: FieldInputProps & { readonly common: Common }) {
+  const required = field.required
+  if (field.relation && field.many) {
+    const chosen = new Set(Array.isArray(value) ? value : [])
+    return (
+      <select {...common} multiple size={Math.min(8, Math.max(3, choices.length))}>
+        {choices.map(({ id, label }) => (
+          <option value={id} selected={chosen.has(id)}>
+            {label}
+          </option>
+        ))}
+      </select>
+    )
+  }
+  if (field.many || field.type === 'json' || field.type === 'text') {
+    return (
+      <textarea {...common} required={required} rows={field.type === 'text' ? 6 : 4}>
+        {asText(field, value)}
+      </textarea>
+    )
+  }
+  if (field.relation) return <Options common={common} required={required} value={value} choices={choices} />
+  if (field.type === 'enum') {
+    const options = (field.options ?? []).map((option) => ({ id: option, label: labelOf(option) }))
+    return <Options common={common} required={required} value={value} choices={options} />
+  }
+  if (field.type === 'boolean') {
+    if (required) return <input {...common} type="checkbox" value="true" checked={value === true} />
+    const options = [
+      { id: 'true', label: 'Yes' },
+      { id: 'false', label: 'No' },
+    ]
+    return (
+      <Options
+        common={common}
+        required={false}
+        value={value === undefined || value === null ? '' : String(value)}
+        choices={options}
+      />
+    )
+  }
+  return <input {...common} required={required} value={asText(field, value)} {...inputKind(field)} />
+}
+
+function Options({
+  common,
+  required,
+  value,
+  choices,
+}: {
+  common: Common
+  required: boolean
+  value: unknown
+  choices: readonly Choice[]
+}) {
+  return (
+    <select {...common} required={required}>
+      {(!required || value === undefined || value === null || value === '') && <option value="">—</option>}
+      {choices.map(({ id, label }) => (
+        <option value={id} selected={id === value}>
+          {label}
+        </option>
+      ))}
+    </select>
+  )
+}
+
+function inputKind(field: Field): JSX.InputHTMLAttributes {
+  switch (field.type) {
+    case 'number':
+      return { type: 'number', step: 'any', min: field.min, max: field.max }
+    case 'integer':
+      return { type: 'number', step: 1, min: field.min, max: field.max }
+    case 'date':
+      return { type: 'date' }
+    case 'datetime':
+      return { type: 'datetime-local', step: 1 }
+    case 'string':
+      return {
+        type: ({ email: 'email', url: 'url', color: 'color', phone: 'tel' } as const)[field.format ?? ''] ?? 'text',
+        maxLength: field.maxLength,
+        minLength: field.minLength,
+      }
+    default:
+      return { type: 'text' }
+  }
+}
+
+/** A value as the text of its input. What was typed and could not be read stays as it was typed. */
+function asText(field: Field, value: unknown): string {
+  if (value === null || value === undefined) return ''
+  if (field.type === 'datetime' && typeof value === 'string' && value.endsWith('Z')) return value.slice(0, 19)
+  if (Array.isArray(value) && field.type !== 'json') return value.join('\n')
+  return typeof value === 'string' && field.type !== 'json' ? value : JSON.stringify(value, null, 2)
+}

@@ -1,0 +1,100 @@
+// The form to create or to edit a row, and the two forms of accounts.
+
+import type { Entity, Field } from '../truth/app.ts'
+import { Fault, FieldInput } from './field-input.tsx'
+import { Layout } from './layout.tsx'
+import type { Choice, Faults, Frame } from './model.ts'
+
+export type FormProps = {
+  readonly frame: Frame
+  readonly entity: Entity
+  readonly heading: string
+  readonly action: string
+  readonly back: string
+  readonly submit: string
+  readonly fields: readonly Field[]
+  readonly values: { readonly [field: string]: unknown }
+  readonly faults: Faults
+  readonly choices: ReadonlyMap<string, readonly Choice[]>
+}
+
+export function FormPage({ frame, heading, action, back, submit, fields, values, faults, choices }: FormProps) {
+  return (
+    <Layout frame={frame}>
+      <h1>{heading}</h1>
+      <form class="form" method="post" action={action}>
+        <Fault text={faults.get('')} />
+        <Inputs fields={fields} values={values} faults={faults} choices={choices} />
+        <div class="buttons">
+          <button type="submit">{submit}</button>
+          <a href={back}>Cancel</a>
+        </div>
+      </form>
+    </Layout>
+  )
+}
+
+function Inputs({ fields, values, faults, choices }: Pick<FormProps, 'fields' | 'values' | 'faults' | 'choices'>) {
+  return (
+    <>
+      {fields.map((field) => (
+        <>
+          <input type="hidden" name="_shown" value={field.name} />
+          <FieldInput
+            field={field}
+            value={values[field.name]}
+            fault={faults.get(field.name)}
+            choices={choices.get(field.name) ?? []}
+          />
+        </>
+      ))}
+    </>
+  )
+}
+
+export type SignProps = {
+  readonly frame: Frame
+  readonly kind: 'in' | 'up'
+  readonly fields: readonly Field[]
+  readonly values: { readonly [field: string]: unknown }
+  readonly faults: Faults
+  readonly choices: ReadonlyMap<string, readonly Choice[]>
+  /** Where to go afterwards, within the app. */
+  readonly then: string
+}
+
+export function SignPage({ frame, kind, fields, values, faults, choices, then }: SignProps) {
+  const password = faults.get('password')
+  return (
+    <Layout frame={frame}>
+      <h1>{kind === 'in' ? 'Sign in' : 'Sign up'}</h1>
+      <form class="form" method="post" action={`/sign-${kind}`}>
+        <Fault text={faults.get('')} />
+        <input type="hidden" name="_then" value={then} />
+        <Inputs fields={fields} values={values} faults={faults} choices={choices} />
+        <div class="field">
+          <label for="field-password">
+            Password<span class="needed"> (required)</span>
+          </label>
+          <input
+            id="field-password"
+            name="password"
+            type="password"
+            required
+            minLength={kind === 'up' ? 8 : undefined}
+            autoComplete={kind === 'in' ? 'current-password' : 'new-password'}
+            aria-invalid={password ? true : undefined}
+            aria-describedby={password ? 'field-password-fault' : undefined}
+          />
+          <Fault text={password} id="field-password-fault" />
+        </div>
+        <div class="buttons">
+          <button type="submit">{kind === 'in' ? 'Sign in' : 'Create account'}</button>
+          {kind === 'in'
+            ? frame.canSignUp && <a href="/sign-up">No account yet? Sign up</a>
+            : frame.canSignIn && <a href="/sign-in">I have an account</a>}
+        </div>
+      </form>
+    </Layout>
+  )
+}

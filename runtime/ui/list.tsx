@@ -1,0 +1,111 @@
+// A list of rows as a table, with sorting, filters by plain parameters, and the next page.
+
+import type { Entity } from '../truth/app.ts'
+import { Layout } from './layout.tsx'
+import { columnLabel, type Frame, type Labels, type RowValues, rowLabel } from './model.ts'
+import { Value } from './value.tsx'
+
+export type ListProps = {
+  readonly frame: Frame
+  readonly entity: Entity
+  readonly heading: string
+  readonly base: string
+  readonly columns: readonly string[]
+  readonly sortable: ReadonlySet<string>
+  /** As in the address: `-createdAt`. */
+  readonly sort: string
+  readonly rows: readonly RowValues[]
+  readonly labels: Labels
+  readonly hrefOf: (entity: string, id: string) => string | undefined
+  readonly next: string | undefined
+  readonly first: string | undefined
+  readonly newHref: string | undefined
+}
+
+export function ListPage(props: ListProps) {
+  const { frame, entity, heading, rows, columns, newHref } = props
+  return (
+    <Layout frame={frame}>
+      <div class="bar">
+        <h1>{heading}</h1>
+        {newHref && (
+          <a class="button" href={newHref}>
+            New {entity.label.toLowerCase()}
+          </a>
+        )}
+      </div>
+      {rows.length === 0 ? (
+        <p class="empty">There is nothing here{frame.user ? ' yet' : ' that you may see'}.</p>
+      ) : (
+        <div class="scroll">
+          <table>
+            <thead>
+              <tr>
+                {columns.map((name) => (
+                  <Heading name={name} {...props} />
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row) => (
+                <tr>
+                  {columns.map((name, index) => (
+                    <Cell row={row} name={name} isFirst={index === 0} {...props} />
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      <Pages first={props.first} next={props.next} />
+    </Layout>
+  )
+}
+
+function Heading({ name, entity, sortable, sort, base }: ListProps & { readonly name: string }) {
+  const label = columnLabel(entity, name)
+  if (!sortable.has(name)) return <th scope="col">{label}</th>
+  const up = sort === name
+  const down = sort === `-${name}`
+  return (
+    <th scope="col" aria-sort={up ? 'ascending' : down ? 'descending' : undefined}>
+      <a href={`${base}?sort=${up ? '-' : ''}${name}`}>
+        {label}
+        {up && <span aria-hidden="true"> ↑</span>}
+        {down && <span aria-hidden="true"> ↓</span>}
+      </a>
+    </th>
+  )
+}
+
+type CellProps = ListProps & { readonly row: RowValues; readonly name: string; readonly isFirst: boolean }
+
+function Cell({ row, name, isFirst, entity, labels, hrefOf }: CellProps) {
+  const href = isFirst ? hrefOf(entity.name, row.id) : undefined
+  const value = <Value field={entity.fields.get(name)} value={row[name]} labels={labels} hrefOf={hrefOf} />
+  if (!href) return <td>{value}</td>
+  // The link's text is the row's own name, whatever kind of value stands in its first column.
+  const plain = entity.fields.get(name)?.type === 'string' ? row[name] : undefined
+  return (
+    <td>
+      <a class="row" href={href}>
+        {plain === null || plain === undefined || plain === '' ? rowLabel(entity, row) : String(plain)}
+      </a>
+    </td>
+  )
+}
+
+export function Pages({ first, next }: { readonly first: string | undefined; readonly next: string | undefined }) {
+  if (!first && !next) return null
+  return (
+    <nav class="pages" aria-label="Pages">
+      {first && <a href={first}>First page</a>}
+      {next && (
+        <a rel="next" href={next}>
+          Next page
+        </a>
+      )}
+    </nav>
+  )
+}

@@ -1,0 +1,100 @@
+// A served app for tests: the real server on a real database, spoken to without a socket.
+
+import { applySchema } from '../../runtime/database/apply.ts'
+import type { Database } from '../../runtime/database/database.ts'
+import { openDatabase } from '../../runtime/database/database.ts'
+import { createThrottle } from '../../runtime/http/accounts/throttle.ts'
+import { createServer } from '../../runtime/http/server.ts'
+import { createService, type Service } from '../../runtime/http/service.ts'
+import { load } from '../../runtime/load.ts'
+import { analyse } from '../../runtime/truth/analyse.ts'
+import type { App } from '../../runtime/truth/app.ts'
+import type { Diagnostic } from '../../runtime/truth/diagnostic.ts'
+
+export type Reply = {
+  readonly status: number
+  readonly headers: Headers
+  readonly text: string
+  // biome-ignore lint/suspicious/noExplicitAny: the body of an answer is whatever the test says it is.
+  readonly body: any
+}
+
+export type Send = (
+  method: string,
+  path: string,
+  body?: unknown,
+  options?: { readonly token?: string | undefined; readonly headers?: Readonly<Record<string, string>> },
+) => Promise<Reply>
+
+export type TestApp = {
+  readonly app: App
+  readonly service: Service
+  readonly database: Database
+  readonly send: Send
+  /** Signs somebody up; gives their id and token. */
+  readonly signUp: (name: string, fields?: object) => Promise<{ readonly id: string; readonly token: string }>
+  /** Sets fields of somebody's row behind the API's back. */
+  readonly set: (entity: string, id: string, fields: Readonly<Record<string, string | number | null>>) => Promise<void>
+  readonly logged: readonly { readonly level: string; readonly details: object; readonly message: string }[]
+  readonly close: () => Promise<void>
+}
+
+const say = (diagnostics: readonly Diagnostic[]): string =>
+  diagnostics.map(({ code, message, path }) => `${code} ${path}: ${message}`).join('\n')
+
+/** The app of a folder, or of a text; throws with the diagnostics when it is faulty. */
+export async function appFrom(source: string): Promise<App> {
+  const { app, diagnostics } = source.includes('\n') ? analyse(source) : await load(source)
+  if (!app) throw new Error(say(diagnostics))
+  return app
+}
+
+export const example = (name: string): string => new URL(`../../examples/${name}`, import.meta.url).pathname
+
+export async function startApp(
+  source: string,
+  open = () => openDatabase({ url: ':memory:', durability: 'normal' }),
+): Promise<TestApp> {
+  const app = await appFrom(source)
+  const database = await open()
+  const applied = await applySchema(database, app)
+  if ('refused' in applied) throw new Error(JSON.stringify(applied.refused))
+  const logged: { level: string; details: object; message: string }[] = []
+  const note = (level: string) => (details: object, message: string) => void logged.push({ level, details, message })
+  const log = { info: note('info'), warn: note('warn'), error: note('error') }
+  const service = createService(app, database, 'development', log, createThrottle())
+  const server = createServer({ service: () => service, remoteOf: () => '127.0.0.1' })
+
+  const send: Send = async (method, path, body, options = {}) => {
+    const headers = new Headers(options.headers)
+    if (options.token !== undefined) headers.set('authorization', `Bearer ${options.token}`)
+    if (body !== undefined && !headers.has('content-type')) headers.set('content-type', 'application/json')
+    const raw = body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body)
+    const response = await server.request(`http://localhost${path}`, { method, headers, body: raw })
+    const text = await response.text()
+    const isJson = response.headers.get('content-type')?.includes('json') === true
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      body: isJson ? (JSON.parse(text) as unknown) : undefined,
+    }
+  }
+
+  const signUp: TestApp['signUp'] = async (name, fields = {}) => {
+    const body = { email: `${name.toLowerCase()}@example.com`, name, password: 'correct horse', ...fields }
+    const reply = await send('POST', '/api/auth/sign-up', body)
+    if (reply.status !== 201) throw new Error(`${reply.status} ${reply.text}`)
+    return { id: reply.body.user.id, token: reply.body.token }
+  }
+
+  const set: TestApp['set'] = async (entity, id, fields) => {
+    const names = Object.keys(fields)
+    const { statement } = await import('../../runtime/database/database.ts')
+    const sets = names.map((name, index) => `"${name}" = ?${index + 2}`).join(', ')
+    const update = statement(`UPDATE "${app.entities.get(entity)?.table}" SET ${sets} WHERE "id" = ?1`)
+    await database.transaction(async (tx) => tx.run(update, [id, ...Object.values(fields)]))
+  }
+
+  return { app, service, database, send, signUp, set, logged, close: () => database.close() }
+}
