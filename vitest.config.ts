@@ -1,11 +1,37 @@
 import { defineConfig } from 'vitest/config'
 
+const source = (path: string): string => new URL(path, import.meta.url).pathname
+
+const resolve = {
+  alias: [
+    { find: /^truthfile$/, replacement: source('./runtime/index.ts') },
+    { find: /^truthfile\/expr$/, replacement: source('./expr/index.ts') },
+  ],
+}
+
+// `npm run check` runs the unit tests; `npm test` adds the real browser and the packed package.
 export default defineConfig({
-  resolve: {
-    alias: [
-      { find: /^truthfile$/, replacement: new URL('./runtime/index.ts', import.meta.url).pathname },
-      { find: /^truthfile\/expr$/, replacement: new URL('./expr/index.ts', import.meta.url).pathname },
+  test: {
+    projects: [
+      {
+        resolve,
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
+          exclude: ['test/browser/**', 'test/package/**', 'test/bench/**', '**/node_modules/**'],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        resolve,
+        test: {
+          name: 'whole',
+          include: ['test/browser/**/*.test.ts', 'test/package/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+        },
+      },
     ],
   },
-  test: { include: ['test/**/*.test.ts', 'test/**/*.test.tsx'], exclude: ['test/bench/**', '**/node_modules/**'], testTimeout: 30_000 },
 })

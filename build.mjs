@@ -1,0 +1,32 @@
+// Bundles the package into `dist`: the command, the public entries and the worker. `--types` adds the declarations.
+// Chevrotain and most of the rest are bundled, so that a command starts fast; what is native or large stays outside.
+
+import { execFileSync } from 'node:child_process'
+import { copyFileSync, rmSync } from 'node:fs'
+import { build } from 'esbuild'
+
+rmSync('dist', { recursive: true, force: true })
+
+await build({
+  entryPoints: { truth: 'runtime/cli/main.ts', index: 'runtime/index.ts', expr: 'expr/index.ts' },
+  outdir: 'dist',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  mainFields: ['module', 'main'],
+  external: ['libsql', '@libsql/client', 'esbuild', 'typescript', 'pino', 'pino-pretty'],
+  // Bundled CommonJS packages ask for Node's own modules.
+  banner: {
+    js: "import { createRequire as truthRequire } from 'node:module'; const require = truthRequire(import.meta.url);",
+  },
+  logLevel: 'warning',
+})
+copyFileSync('runtime/evaluate-worker.mjs', 'dist/evaluate-worker.mjs')
+
+if (process.argv.includes('--types')) {
+  execFileSync(process.execPath, ['node_modules/typescript-7/bin/tsc', '-p', 'tsconfig.build.json'], {
+    stdio: 'inherit',
+  })
+}

@@ -1,0 +1,65 @@
+#!/usr/bin/env node
+// The `truth` command. One file a command, loaded when it is asked for.
+// Exit codes: 0 good, 1 problems found, 2 wrong usage.
+
+import process from 'node:process'
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { version } from './version.ts'
+
+const program = new Command('truth')
+  .description('One file says what an app is; truth checks it and runs it.')
+  .version(version)
+  .exitOverride()
+  .showHelpAfterError('(truth --help shows what there is)')
+
+const port = (text: string): number => {
+  const number = Number(text)
+  if (Number.isInteger(number) && number >= 0 && number <= 65_535) return number
+  throw new InvalidArgumentError('a port is a whole number from 0 to 65535.')
+}
+
+program
+  .command('check')
+  .description('report everything that is wrong with an app')
+  .argument('[folder]', 'the app folder, or a truth file', '.')
+  .addOption(
+    new Option('--format <format>', 'how to print').choices(['pretty', 'json', 'github', 'sarif']).default('pretty'),
+  )
+  .option('--json', 'short for --format json')
+  .option('--watch', 'check again on every save')
+  .option('--report', 'also write schema_validation_result.txt beside the app')
+  .action(async (folder: string, options) => {
+    const { check } = await import('./check.ts')
+    process.exitCode = await check(folder, { ...options, format: options.json ? 'json' : options.format })
+  })
+
+program
+  .command('serve')
+  .description('run an app: database, API and pages')
+  .argument('[folder]', 'the app folder, or a truth file', '.')
+  .option('--port <port>', 'port to listen on; 0 takes a free one', port, 3000)
+  .option('--host <host>', 'address to listen on', '127.0.0.1')
+  .addOption(new Option('--dev', 'watch and reload on save (the default)').conflicts('prod'))
+  .option('--prod', 'no watching, JSON logs')
+  .option('--admin <email>', 'make the user with this address an admin, then go on serving')
+  .action(async (folder: string, options) => {
+    const { serve } = await import('./serve.ts')
+    process.exitCode = await serve(folder, options)
+  })
+
+program
+  .command('init')
+  .description('make a small app that runs')
+  .argument('[folder]', 'where', '.')
+  .action(async (folder: string) => {
+    const { init } = await import('./init.ts')
+    process.exitCode = await init(folder)
+  })
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error
+  // Help and version were asked for; everything else is wrong usage and was explained on stderr.
+  process.exitCode = error.exitCode === 0 ? 0 : 2
+}

@@ -1,0 +1,136 @@
+// `truth serve`: loads the app, brings its database up to date, and answers requests until it is told to stop.
+
+import { mkdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import process from 'node:process'
+import pc from 'picocolors'
+import { applySchema } from '../database/apply.ts'
+import { type Database, openDatabase } from '../database/database.ts'
+import { makeAdmin } from '../http/accounts/admin.ts'
+import { listen } from '../http/listen.ts'
+import { createService, type Service } from '../http/service.ts'
+import { type Loaded, load } from '../load.ts'
+import { createLog } from '../log.ts'
+import type { App } from '../truth/app.ts'
+import { writeReport } from './check.ts'
+import { counts, pretty, summary } from './format.ts'
+
+export type ServeOptions = {
+  readonly port: number
+  readonly host: string
+  readonly prod?: boolean
+  readonly admin?: string
+}
+
+const print = (text: string): void => void process.stdout.write(`${text}\n`)
+const colour = process.stdout.isTTY === true && !process.env.NO_COLOR
+
+/** Where the app's data lies: as its settings say, else `.truth/app.db` beside it. */
+function databaseUrl(app: App, folder: string): string {
+  const { url } = app.settings.database
+  if (url !== undefined && (url === ':memory:' || /^(?:libsql|https?|wss?):/.test(url))) return url
+  const file = join(folder, url?.replace(/^file:/, '') ?? join('.truth', 'app.db'))
+  mkdirSync(dirname(file), { recursive: true })
+  return file
+}
+
+async function open(app: App, folder: string): Promise<Database> {
+  const { authToken, syncUrl, durability } = app.settings.database
+  return openDatabase({
+    url: databaseUrl(app, folder),
+    durability,
+    ...(authToken !== undefined && { authToken }),
+    ...(syncUrl !== undefined && { syncUrl }),
+  })
+}
+
+/** Brings the tables up to date; the reasons when that cannot be done safely. */
+async function migrate(database: Database, app: App): Promise<readonly string[] | undefined> {
+  const result = await applySchema(database, app)
+  if ('refused' in result) {
+    return result.refused.map(({ message, fix }) => `${message}\n  ${fix}`)
+  }
+  for (const change of result.changes) print(`  ${pc.dim('database')} ${change}`)
+  return undefined
+}
+
+function printRoutes(app: App, address: string): void {
+  const { prefix } = app.settings.api
+  print('')
+  for (const entity of app.entities.values()) {
+    const behaviors = [...entity.behaviors.keys()]
+    const more = behaviors.length > 0 ? pc.dim(`  POST /:id/{${behaviors.join(',')}}`) : ''
+    print(`  ${entity.name.padEnd(18)} ${prefix}/${entity.path}${more}`)
+  }
+  if (app.settings.auth.enabled) print(`  ${'accounts'.padEnd(18)} ${prefix}/auth/{sign-up,sign-in,sign-out,session}`)
+  for (const view of app.views.values()) print(`  ${view.name.padEnd(18)} ${view.route}`)
+  print('')
+  print(`${pc.green('Ready')} ${pc.bold(address)}`)
+}
+
+function stopSignal(): Promise<void> {
+  return new Promise((stop) => {
+    process.once('SIGINT', stop)
+    process.once('SIGTERM', stop)
+  })
+}
+
+/** Exit code: 0 after a signal, 1 when the app or its database is not fit to be served. */
+export async function serve(path: string, options: ServeOptions): Promise<number> {
+  const mode = options.prod ? 'production' : 'development'
+  const loaded = await load(path)
+  if (loaded.diagnostics.length > 0) print(pretty(loaded, colour))
+  if (!loaded.app) return 1
+  const log = createLog(mode, loaded.app.settings.log.level)
+  const database = await open(loaded.app, loaded.folder)
+  const refused = await migrate(database, loaded.app)
+  if (refused) {
+    print(`${pc.red('The database does not fit the app, and nothing was changed.')}\n\n${refused.join('\n\n')}`)
+    await database.close()
+    return 1
+  }
+  let service: Service = createService(loaded.app, database, mode, log)
+  let problems: string | undefined
+  if (options.admin !== undefined) print(await makeAdmin(service, options.admin))
+  const server = await listen({ service: () => service, problems: () => problems }, options.host, options.port)
+  printRoutes(loaded.app, server.address)
+  const stopped = stopSignal()
+  const watcher = options.prod
+    ? undefined
+    : await watchApp(path, loaded, async (next) => {
+        problems = next.problem
+        if (!next.app) return
+        const faults = await migrate(database, next.app)
+        if (faults) {
+          problems = `The database does not fit the app:\n\n${faults.join('\n\n')}`
+          print(problems)
+          return
+        }
+        service = createService(next.app, database, mode, log, service.throttle)
+      })
+  await stopped
+  print('Stopping.')
+  await watcher?.stop()
+  await server.stop()
+  await database.close()
+  return 0
+}
+
+type Next = { readonly app: App | undefined; readonly problem: string | undefined }
+
+/** Loads the app again after each save; the last good one stays while the file is faulty. */
+async function watchApp(path: string, first: Loaded, swap: (next: Next) => Promise<void>) {
+  const { watchFiles } = await import('../dev/watch.ts')
+  const watcher = watchFiles(first.paths, async () => {
+    const started = performance.now()
+    const loaded = await load(path)
+    writeReport(loaded)
+    watcher.follow(loaded.paths)
+    const { error } = counts(loaded.diagnostics)
+    await swap({ app: loaded.app, problem: error > 0 ? pretty(loaded, false) : undefined })
+    const took = Math.round(performance.now() - started)
+    if (loaded.app) print(`${pc.green('Reloaded')} in ${took} ms. ${summary(loaded)}`)
+    else print(`${pretty(loaded, colour)}\n${pc.yellow('The last good app goes on running.')}`)
+  })
+  return watcher
+}

@@ -1,0 +1,111 @@
+// The built command: formats, exit codes, and that it says what to do.
+
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import process from 'node:process'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+const command = new URL('../../dist/truth.js', import.meta.url).pathname
+const truth = (cwd: string, ...args: readonly string[]) => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [command, ...args], { cwd, encoding: 'utf8' })
+  return { status, stdout, stderr }
+}
+
+let folder: string
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'truth-test-'))
+  writeFileSync(
+    join(folder, 'app.truth.ts'),
+    `import { defineApp } from 'truthfile'\n\nexport default defineApp({\n  name: 'Faulty',\n  entities: { Task: { fields: { title: 'string' }, permissions: { read: "titel == 'x'" } } },\n})\n`,
+  )
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+describe('truth check', () => {
+  test('shows the token and the fix, and exits with 1', () => {
+    const { status, stdout } = truth(folder, 'check')
+    expect(status).toBe(1)
+    expect(stdout).toContain('app.truth.ts:5:74')
+    expect(stdout).toMatch(/> 5 \| .*\n\s+\|\s+\^{5}\n/)
+    expect(stdout).toContain('Did you mean `title`?')
+    expect(stdout).toContain('1 error.')
+  })
+
+  test('as JSON', () => {
+    const { status, stdout } = truth(folder, 'check', '--json')
+    expect(status).toBe(1)
+    const { ok, error, diagnostics } = JSON.parse(stdout)
+    expect([ok, error]).toEqual([false, 1])
+    expect(diagnostics[0]).toMatchObject({
+      severity: 'error',
+      path: 'entities.Task.permissions.read',
+      file: 'app.truth.ts',
+      range: { start: { line: 4, character: 73 }, end: { line: 4, character: 78 } },
+    })
+  })
+
+  test('as annotations', () => {
+    expect(truth(folder, 'check', '--format', 'github').stdout).toMatch(
+      /^::error file=app\.truth\.ts,line=5,endLine=5,col=74,endColumn=79,title=T4\d{3}::/,
+    )
+  })
+
+  test('as SARIF', () => {
+    const { runs } = JSON.parse(truth(folder, 'check', '--format', 'sarif').stdout)
+    const [result] = runs[0].results
+    expect(result.locations[0].physicalLocation.region).toEqual({
+      startLine: 5,
+      startColumn: 74,
+      endLine: 5,
+      endColumn: 79,
+    })
+    expect(runs[0].tool.driver.rules).toEqual([{ id: result.ruleId }])
+  })
+
+  test('writes a report beside the app when asked', () => {
+    truth(folder, 'check', '--report')
+    const file = join(folder, 'schema_validation_result.txt')
+    expect(existsSync(file)).toBe(true)
+    expect(readFileSync(file, 'utf8')).toContain('Did you mean `title`?')
+  })
+
+  test.each(['tasks', 'blog', 'crm'])('finds nothing in examples/%s', (name) => {
+    const { status, stdout } = truth(new URL(`../../examples/${name}`, import.meta.url).pathname, 'check')
+    expect(stdout).toMatch(/^No problems\./)
+    expect(status).toBe(0)
+  })
+
+  test('says when there is no app', () => {
+    const { status, stdout } = truth(folder, 'check', 'nowhere')
+    expect(status).toBe(1)
+    expect(stdout).toContain('T1001')
+  })
+})
+
+test.each([[['check', '--format', 'xml']], [['nothing']], [['serve', '--port', 'x']], [['check', 'a', 'b']]])(
+  '%j is wrong usage',
+  (args) => {
+    const { status, stderr } = truth(folder, ...args)
+    expect(status).toBe(2)
+    expect(stderr).toContain('error:')
+  },
+)
+
+test('--help and --version', () => {
+  expect(truth(folder, '--help')).toMatchObject({ status: 0, stdout: expect.stringContaining('check') })
+  expect(truth(folder, 'serve', '--help').status).toBe(0)
+  expect(truth(folder, '--version').stdout.trim()).toBe(
+    JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')).version,
+  )
+})
+
+test('truth init makes an app without problems, and leaves one alone', () => {
+  const target = join(folder, 'my-notes')
+  expect(truth(folder, 'init', target).status).toBe(0)
+  expect(truth(folder, 'check', target)).toMatchObject({ status: 0, stdout: expect.stringContaining('No problems') })
+  const before = readFileSync(join(target, 'app.truth.ts'), 'utf8')
+  expect(truth(folder, 'init', target).status).toBe(1)
+  expect(readFileSync(join(target, 'app.truth.ts'), 'utf8')).toBe(before)
+})
