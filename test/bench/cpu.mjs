@@ -1,0 +1,6 @@
+// Loaded into a measured server: tells its CPU time, in microseconds, when it is asked.
+
+process.on('message', () => {
+  const { user, system } = process.cpuUsage()
+  process.send(user + system)
+})

@@ -1,0 +1,13 @@
+// `npm run bench [check|http]`: figures as ratios to a limit measured in the same run. Nothing is asserted.
+
+import { execFileSync } from 'node:child_process'
+
+const benches = { check: './check.mjs', http: './http.mjs' }
+const asked = process.argv.slice(2)
+const unknown = asked.filter((name) => !Object.hasOwn(benches, name))
+if (unknown.length > 0) {
+  console.error(`There is no bench ${unknown.join(', ')}. There are: ${Object.keys(benches).join(', ')}.`)
+  process.exit(2)
+}
+execFileSync(process.execPath, ['build.mjs'], { stdio: 'inherit' })
+for (const name of asked.length > 0 ? asked : Object.keys(benches)) await (await import(benches[name])).run()
