@@ -104,21 +104,22 @@ describe('after BUSY', () => {
     driver.close()
   })
 
-  test('a kept BEGIN begins nothing', async () => {
+  test('a kept BEGIN stays half done, and the next COMMIT is refused', async () => {
     const driver = new Libsql(path)
     const kept = driver.prepare('BEGIN IMMEDIATE')
     await expect(whileLocked(() => kept.run())).rejects.toThrow('locked')
-    kept.run()
-    driver.prepare(insert).run('c')
+    driver.exec('BEGIN IMMEDIATE')
+    expect(() => driver.exec('COMMIT')).toThrow('SQL statements in progress')
     driver.exec('ROLLBACK')
+    driver.close()
+
     const connection = openConnection(path, 'NORMAL', 'write')
     await expect(whileLocked(() => connection.exec('BEGIN IMMEDIATE'))).rejects.toThrow('locked')
     connection.exec('BEGIN IMMEDIATE')
-    connection.run(statement(insert), ['d'])
-    connection.exec('ROLLBACK')
+    connection.run(statement(insert), ['c'])
+    connection.exec('COMMIT')
     connection.close()
-    driver.close()
-    expect(stored()).not.toContain('d')
+    expect(stored()).toEqual(['a', 'b', 'c'])
   })
 })
 

@@ -29,8 +29,8 @@ async function placeOf(kind: Kind): Promise<Place> {
   return { url: join(folder, 'app.db'), leave: () => rmSync(folder, { recursive: true, force: true }) }
 }
 
-/** Describes a suite once for each kind. Each test has a database of its own, closed after it. */
-export function describeEach(among: readonly Kind[], suite: (open: Open, kind: Kind) => void): void {
+/** Describes a suite once for each kind. Each test has a database of its own, at `url`, closed after it. */
+export function describeEach(among: readonly Kind[], suite: (open: Open, url: () => string) => void): void {
   describe.each(among)('%s', (kind) => {
     const opened: Database[] = []
     let place: Place
@@ -44,10 +44,13 @@ export function describeEach(among: readonly Kind[], suite: (open: Open, kind: K
       await place.leave()
     })
 
-    suite(async (limits) => {
-      const database = await openDatabase({ url: place.url, durability: 'normal' }, { ...usualLimits, ...limits })
-      opened.push(database)
-      return database
-    }, kind)
+    suite(
+      async (limits) => {
+        const database = await openDatabase({ url: place.url, durability: 'normal' }, { ...usualLimits, ...limits })
+        opened.push(database)
+        return database
+      },
+      () => place.url,
+    )
   })
 }
