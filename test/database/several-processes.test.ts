@@ -62,26 +62,43 @@ async function withDatabase<T>(use: (database: Database) => Promise<T>): Promise
 
 type Writer = { readonly acknowledged: readonly string[]; readonly code: number | null; readonly errors: string }
 
-/** Runs a writer to its end; with `killAfter`, kills it once so many writes were acknowledged. */
-async function runWriter(name: string, count: number, killAfter?: number): Promise<Writer> {
-  const child = spawn(process.execPath, [program, path, name, String(count)], { stdio: ['ignore', 'pipe', 'pipe'] })
+type Started = { readonly ready: Promise<void>; readonly go: () => void; readonly ended: Promise<Writer> }
+
+/** A writer that waits for `go`; with `killAfter`, it is killed once so many of its writes were acknowledged. */
+function startWriter(name: string, count: number, killAfter?: number): Started {
+  const child = spawn(process.execPath, [program, path, name, String(count)], { stdio: 'pipe' })
   running.add(child)
-  const ended = once(child, 'close')
+  const closed = once(child, 'close')
   const acknowledged: string[] = []
   let errors = ''
   child.stderr.on('data', (chunk: Buffer) => {
     errors += chunk.toString()
   })
-  createInterface({ input: child.stdout }).on('line', (line) => {
-    acknowledged.push(line)
-    if (acknowledged.length === killAfter) child.kill('SIGKILL')
+  const ready = new Promise<void>((resolve) => {
+    closed.then(() => resolve())
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      if (line === 'ready') return resolve()
+      acknowledged.push(line)
+      if (acknowledged.length === killAfter) child.kill('SIGKILL')
+    })
   })
-  const [code] = (await ended) as [number | null]
-  running.delete(child)
-  return { acknowledged, code, errors }
+  const ended = closed.then(([code]): Writer => {
+    running.delete(child)
+    return { acknowledged, code, errors }
+  })
+  return { ready, go: () => child.stdin.end('go\n'), ended }
+}
+
+/** Lets writers begin together, and waits for all of them. */
+async function runTogether(writers: readonly Started[]): Promise<Writer[]> {
+  await Promise.all(writers.map(({ ready }) => ready))
+  for (const { go } of writers) go()
+  return Promise.all(writers.map(({ ended }) => ended))
 }
 
 type Stored = {
+  /** Rows of the events, in the order of the commits. */
+  readonly order: string[]
   readonly rows: string[]
   readonly events: string[]
   readonly total: number
@@ -94,6 +111,7 @@ const readStored = (): Promise<Stored> =>
       (await database.query(statement(text), [])).map(([value]) => String(value))
     const [total] = await column(`SELECT "title" FROM "Task" WHERE "id" = 'total'`)
     return {
+      order: await column('SELECT "row" FROM "_truth_outbox" ORDER BY "id"'),
       rows: await column(`SELECT "id" FROM "Task" WHERE "id" <> 'total' ORDER BY "id"`),
       events: await column('SELECT "row" FROM "_truth_outbox" ORDER BY "row"'),
       total: Number(total),
@@ -102,7 +120,7 @@ const readStored = (): Promise<Stored> =>
   })
 
 test('three processes at once: every write that was acknowledged is stored, and nothing else', async () => {
-  const writers = await Promise.all(['a', 'b', 'c'].map((name) => runWriter(name, 180)))
+  const writers = await runTogether(['a', 'b', 'c'].map((name) => startWriter(name, 180)))
   expect(writers.map(({ code, errors }) => [code, errors])).toEqual([
     [0, ''],
     [0, ''],
@@ -110,22 +128,24 @@ test('three processes at once: every write that was acknowledged is stored, and 
   ])
   const acknowledged = writers.flatMap((writer) => writer.acknowledged).sort()
   expect(acknowledged.length).toBeGreaterThan(450)
-  const stored = await readStored()
+  const { order, ...stored } = await readStored()
   expect(stored).toEqual({ rows: acknowledged, events: acknowledged, total: acknowledged.length, integrity: ['ok'] })
+  // They did write at the same time.
+  const turns = order.filter((id, index) => id[0] !== order[index - 1]?.[0])
+  expect(turns.length).toBeGreaterThan(10)
 })
 
-test('killed while it writes: every write that was acknowledged is stored, and its event with it', async () => {
+test('killed while they write: every write that was acknowledged is stored, and its event with it', async () => {
   const acknowledged: string[] = []
   const kills = 8
   for (let round = 0; round < kills; round += 1) {
-    const others = round % 2 === 0 ? [runWriter(`other${round}`, 20)] : []
-    const killed = await runWriter(`killed${round}`, 100_000, 5 + round * 7)
-    expect([killed.code, killed.errors]).toEqual([null, ''])
-    acknowledged.push(...killed.acknowledged)
-    for (const other of await Promise.all(others)) {
-      expect([other.code, other.errors]).toEqual([0, ''])
-      acknowledged.push(...other.acknowledged)
-    }
+    const [killed, other] = await runTogether([
+      startWriter(`killed${round}`, 100_000, 5 + round * 7),
+      startWriter(`other${round}`, 30),
+    ])
+    expect([killed?.code, killed?.errors]).toEqual([null, ''])
+    expect([other?.code, other?.errors]).toEqual([0, ''])
+    acknowledged.push(...(killed?.acknowledged ?? []), ...(other?.acknowledged ?? []))
   }
   const stored = await readStored()
   expect(acknowledged.filter((id) => !stored.rows.includes(id))).toEqual([])

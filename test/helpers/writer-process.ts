@@ -1,7 +1,10 @@
 // A process that writes: `writer <file> <name> <count>`. Each transaction stores a row, its event and a count of all of
-// them; each id is told on the standard output once it is committed. Every seventh transaction is undone.
+// them; each id is told on the standard output once it is committed. Every seventh transaction is undone. Begins when it
+// is told to on the standard input, so that several begin together.
 
+import { once } from 'node:events'
 import { writeSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { openDatabase, statement, usualLimits } from '../../runtime/database/database.ts'
 import { appendEvent } from '../../runtime/database/outbox.ts'
 
@@ -33,10 +36,15 @@ async function write(id: string, undone: boolean): Promise<void> {
   writeSync(1, `${id}\n`)
 }
 
+writeSync(1, 'ready\n')
+await once(process.stdin, 'data')
+process.stdin.destroy()
+
 for (let index = 0; index < Number(count); index += 1) {
   const undone = index % 7 === 6
   await write(`${name}-${index}${undone ? '-undone' : ''}`, undone).catch((error: unknown) => {
     if (!undone) throw error
   })
+  await sleep(Math.random() * 2)
 }
 await database.close()
