@@ -81,6 +81,7 @@ describeEach(kinds, (open) => {
       `WITH a AS (SELECT 'u2') INSERT INTO "user" SELECT * FROM a`,
       'DELETE FROM "task.list"',
       'CREATE TABLE "x" ("a")',
+      'PRAGMA user_version = 7',
     ])('%s', async (text) => {
       const database = await open()
       await database.script(schema)

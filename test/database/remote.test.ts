@@ -166,22 +166,48 @@ describe('a server that goes', () => {
   })
 })
 
-describe('limits of the server', () => {
+describe('limits', () => {
+  const tooLong = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 1_000))
+
   test.each([
-    ['a stream that was idle for too long', { streamLimit: 40 }, 'unreachable'],
-    ['a transaction that was open for too long', { transactionLimit: 40 }, 'busy'],
-  ] as const)('%s leaves nothing of it', async (_what, limit, kind) => {
+    ['a stream that was idle for too long', { streamLimit: 400 }, 'unreachable'],
+    ['a transaction that was open for too long', { transactionLimit: 400 }, 'busy'],
+  ] as const)('of the server: %s leaves nothing of it', async (_what, limit, kind) => {
     const server = await serve(limit)
     const database = await open(server.url)
     await database.script([table])
     const work = database.transaction(async (tx) => {
       await tx.run(insert, ['a'])
-      await new Promise((resolve) => setTimeout(resolve, 150))
-      await tx.run(insert, ['b'])
+      await tooLong()
+      // The server has ended it; nothing of it may run outside a transaction now.
+      await Promise.all(['b', 'c', 'd'].map((name) => tx.run(insert, [name])))
     })
     await expect(work).rejects.toMatchObject({ kind })
     expect(await database.query(count, [])).toEqual([[0]])
-    await database.transaction((tx) => tx.run(insert, ['c']))
+    await database.transaction((tx) => tx.run(insert, ['e']))
     expect(await database.query(count, [])).toEqual([[1]])
+  })
+
+  test('of ours: a transaction given up while the server still begins it holds no lock', async () => {
+    let held: Promise<void> | undefined
+    let release = (): void => {}
+    const server = await serve({
+      before: async (): Promise<'answer'> => {
+        await held
+        return 'answer'
+      },
+    })
+    const database = await open(server.url, { transaction: 400 })
+    await database.script([table])
+    held = new Promise((resolve) => {
+      release = resolve
+    })
+    const work = database.transaction((tx) => tx.run(insert, ['a']))
+    await expect(work).rejects.toThrow('took longer than')
+    release()
+    await tooLong()
+    await expect.poll(() => server.streams()).toBe(0)
+    await database.transaction((tx) => tx.run(insert, ['b']))
+    expect(await database.query(statement('SELECT "a" FROM "t"'), [])).toEqual([['b']])
   })
 })

@@ -170,6 +170,19 @@ describeEach(sharedKinds, (open) => {
       await write(database, `INSERT INTO "Task" VALUES ('3', 'one', 1)`)
     })
 
+    test('is served by an index of somebody else’s, where that is as good', async () => {
+      const database = await openTasks()
+      await write(database, 'CREATE INDEX "plain" ON "Task" ("title")')
+      await write(database, 'CREATE INDEX "part" ON "Task" ("done", "id") WHERE "done" = 1')
+      await write(database, 'CREATE INDEX "good" ON "Task" ("title", "id")')
+      const fields = { title: { required: true, index: true }, done: { type: 'boolean', index: true } } as const
+      expect(await applyAgain(database, smallApp({ Task: { fields } }))).toEqual(['create index Task(done)'])
+      const unique = { ...fields, title: { required: true, unique: true } } as const
+      expect(await applyAgain(database, smallApp({ Task: { fields: unique } }))).toEqual([
+        'create unique index Task(title)',
+      ])
+    })
+
     test('keeps what the app no longer declares, and says so', async () => {
       const database = await openTasks()
       const app = smallApp({ Task: { fields: { title: { required: true } } } })

@@ -134,7 +134,7 @@ describeEach(kinds, (open) => {
   })
 
   test('has a time limit, is rolled back at it and leaves the way free', async () => {
-    const database = await openTable({ transaction: 200 })
+    const database = await openTable({ transaction: 400 })
     let proceed = (): void => {}
     const waiting = new Promise<void>((resolve) => {
       proceed = resolve
@@ -147,7 +147,7 @@ describeEach(kinds, (open) => {
       await late
     })
     const next = database.transaction((tx) => add(tx, 'next'))
-    await expect(work).rejects.toThrow('A transaction took longer than 0.2 seconds and was rolled back')
+    await expect(work).rejects.toThrow('A transaction took longer than 0.4 seconds and was rolled back')
     await next
     proceed()
     await expect(Promise.resolve().then(() => late)).rejects.toThrow('The transaction has ended.')
@@ -155,7 +155,7 @@ describeEach(kinds, (open) => {
   })
 
   test('one inside another is told at the time limit', async () => {
-    const database = await openTable({ transaction: 200 })
+    const database = await openTable({ transaction: 400 })
     let inner: Promise<unknown> = Promise.resolve()
     const outer = database.transaction(async (tx) => {
       await add(tx, 'outer')

@@ -9,6 +9,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createHranaStream, type Request, type Stream } from './hrana-stream.ts'
 
+type Answering = 'answer' | 'drop'
+
 export type HranaOptions = {
   /** A database file that outlives the server; without it a temporary one is served. */
   readonly path?: string
@@ -19,7 +21,7 @@ export type HranaOptions = {
   /** Milliseconds for which a transaction may be open. */
   readonly transactionLimit?: number
   /** Called before a pipeline is answered. `drop` does the work, then breaks the connection instead of answering. */
-  readonly before?: (requests: readonly Request[]) => 'answer' | 'drop'
+  readonly before?: (requests: readonly Request[]) => Answering | Promise<Answering>
 }
 
 export type Hrana = {
@@ -65,7 +67,7 @@ export async function startHrana(options: HranaOptions = {}): Promise<Hrana> {
 
   const pipeline = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { baton, requests } = JSON.parse(await bodyOf(request)) as { baton?: string; requests: Request[] }
-    const what = options.before?.(requests) ?? 'answer'
+    const what = (await options.before?.(requests)) ?? 'answer'
     const stream = typeof baton === 'string' ? take(baton) : createHranaStream(path, transactionLimit)
     if (!stream) {
       const message = 'The stream has expired due to inactivity, or its baton is of no use'
