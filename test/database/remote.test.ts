@@ -167,11 +167,11 @@ describe('a server that goes', () => {
 })
 
 describe('limits', () => {
-  const tooLong = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 1_000))
+  const tooLong = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 700))
 
   test.each([
-    ['a stream that was idle for too long', { streamLimit: 400 }, 'unreachable'],
-    ['a transaction that was open for too long', { transactionLimit: 400 }, 'busy'],
+    ['a stream that was idle for too long', { streamLimit: 300 }, 'unreachable'],
+    ['a transaction that was open for too long', { transactionLimit: 300 }, 'busy'],
   ] as const)('of the server: %s leaves nothing of it', async (_what, limit, kind) => {
     const server = await serve(limit)
     const database = await open(server.url)

@@ -137,7 +137,7 @@ test('three processes at once: every write that was acknowledged is stored, and 
 
 test('killed while they write: every write that was acknowledged is stored, and its event with it', async () => {
   const acknowledged: string[] = []
-  const kills = 8
+  const kills = 6
   for (let round = 0; round < kills; round += 1) {
     const [killed, other] = await runTogether([
       startWriter(`killed${round}`, 100_000, 5 + round * 7),
