@@ -61,6 +61,28 @@ describe('the server', () => {
     expect((await client.execute('SELECT count(*) AS "n" FROM "t"')).rows[0]?.n).toBe(43n)
   })
 
+  test('answers what the client of today does not ask, and refuses a baton that was used', async () => {
+    const { url } = await serve()
+    const post = (body: object): Promise<Response> =>
+      fetch(`${url}/v2/pipeline`, { method: 'POST', body: JSON.stringify(body) })
+    const began = [
+      { type: 'sequence', sql: 'BEGIN' },
+      { type: 'get_autocommit' },
+      { type: 'describe', sql: 'SELECT ?1 AS "a"' },
+    ]
+    const first = (await (await post({ requests: began })).json()) as { baton: string; results: object[] }
+    expect(first.results).toMatchObject([
+      { type: 'ok', response: { type: 'sequence' } },
+      { type: 'ok', response: { type: 'get_autocommit', is_autocommit: false } },
+      {
+        response: { result: { params: [{ name: '?1' }], cols: [{ name: 'a' }], is_explain: false, is_readonly: true } },
+      },
+    ])
+    const closing = { baton: first.baton, requests: [{ type: 'close' }] }
+    expect(await (await post(closing)).json()).toMatchObject({ baton: null, results: [{ type: 'ok' }] })
+    expect((await post(closing)).status).toBe(400)
+  })
+
   test('keeps no stream once it is done with', async () => {
     const server = await serve()
     const database = await open(server.url)
