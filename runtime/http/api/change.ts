@@ -13,8 +13,8 @@ import { invalid, isRefusal, notFound, type Refusal, refusal } from '../refusal.
 import type { Service } from '../service.ts'
 import { defaultValue, readInput, readValues } from '../values.ts'
 import { refuse, refuseHopeless } from './access.ts'
-import { newId } from './create.ts'
 import { fieldRules, refuseOwnerChange } from './field-rules.ts'
+import { newId } from './new-id.ts'
 import { etagOf } from './read.ts'
 import { relationFaults } from './related.ts'
 

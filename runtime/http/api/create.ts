@@ -1,6 +1,5 @@
 // POST: a new row.
 
-import { v7 as uuidv7 } from 'uuid'
 import type { Transaction } from '../../database/database.ts'
 import { type Caller, contextOf } from '../../database/records/caller.ts'
 import { type Named, runnerOf, type Values } from '../../database/records/change.ts'
@@ -15,10 +14,9 @@ import type { Service } from '../service.ts'
 import { defaultValue, readValues } from '../values.ts'
 import { refuse, refuseHopeless } from './access.ts'
 import { fieldRules, refuseOwnerChange } from './field-rules.ts'
+import { newId } from './new-id.ts'
 import { etagOf } from './read.ts'
 import { relationFaults } from './related.ts'
-
-export const newId = (): string => uuidv7()
 
 /** Every column of a new row: what was given, defaults, and what the runtime sets. */
 export function completeRow(
