@@ -8,6 +8,7 @@ import type { Problem } from './codes.ts'
 import { isUsable, problemAt, type Report } from './problems.ts'
 import { readsOf } from './reads.ts'
 import type { Scope } from './scope.ts'
+import { compileSource, type SourceOptions } from './source/compile.ts'
 import { compileSql, type SqlOptions } from './sql/compile.ts'
 import type { Sql } from './sql/sql.ts'
 import { parseExpression } from './syntax/parse.ts'
@@ -28,6 +29,8 @@ export type Expression = {
   value(context: Context): unknown
   /** The same as SQL, by default as a condition. */
   toSql(options?: SqlOptions): Sql
+  /** The same as the text of a JavaScript function `(context) => …`, which calls helpers by the name `truth`. */
+  toSource(options?: SourceOptions): string
 }
 
 export type Compiled =
@@ -72,6 +75,9 @@ function expressionOf(source: string, tree: TypedNode, scope: Scope): Expression
     },
     toSql(options) {
       return compileSql(tree, scope, options)
+    },
+    toSource(options) {
+      return compileSource(tree, options)
     },
   }
 }
