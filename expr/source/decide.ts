@@ -29,7 +29,7 @@ export function decideSource(writer: Writer, node: TypedNode, wanted: boolean): 
     }
     case 'in': {
       const { list } = node
-      if (list.kind === 'list' && list.items.every((item) => item.kind === 'literal'))
+      if (list.kind === 'list' && list.items.every((item) => item.kind === 'literal' && item.value !== null))
         return inConstants(writer, node, wanted)
       break
     }

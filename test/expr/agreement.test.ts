@@ -44,12 +44,19 @@ test(`${expressions} generated expressions`, () => {
           const { expression } = compiled
           const source = sourceOf(expression)
           const found = world.run(expression, 'Task', { user, now })
+          const left = expression.residual({ user, now })
+          expect(expression.verdict({ user, now })).toBe(typeof left === 'boolean' ? left : undefined)
+          const rest = typeof left === 'boolean' ? undefined : world.run(left, 'Task', { user, now })
           for (const entity of data.Task ?? []) {
             const context: Context = { user, entity, now, rows }
-            const [value, decision] = found.get(String(entity.id)) ?? []
-            const inSql = [sameValue(value), decision]
+            const [value, decided] = found.get(String(entity.id)) ?? []
+            const inSql = [sameValue(value), decided]
             const inSource = [source.value(context), source.decide(context)]
-            const inClosure = [expression.value(context), expression.evaluate(context)]
+            const residual =
+              typeof left === 'boolean' ? [left, left] : [left.evaluate(context), rest?.get(String(entity.id))?.[1]]
+            const decision = expression.evaluate(context)
+            expect({ text, residual }).toEqual({ text, residual: [decision, decision] })
+            const inClosure = [expression.value(context), decision]
             expect({ text, inSql, inSource }).toEqual({ text, inSql: inClosure, inSource: inClosure })
           }
         }
