@@ -1,5 +1,18 @@
 // The public face of the expression language (`truthfile/expr`), usable without the rest of the project.
 
+export {
+  afterWrite,
+  type Certainty,
+  counterexample,
+  implies,
+  isAlways,
+  isNever,
+  overlaps,
+  ownFields,
+  type UselessTerm,
+  uselessTerms,
+  witness,
+} from './analyze/analyze.ts'
 export { closest } from './closest.ts'
 export type { Context, Row, Rows } from './closure/context.ts'
 export type { CodeInfo, Problem, Severity, Suggestion } from './codes.ts'
