@@ -1,7 +1,6 @@
 // The public face of the expression language (`truthfile/expr`), usable without the rest of the project.
 
 export {
-  afterWrite,
   type Certainty,
   counterexample,
   implies,

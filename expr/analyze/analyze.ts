@@ -36,11 +36,34 @@ function ruledOut(found: Answer): Certainty {
   return found.is === 'possible' && found.certain ? 'no' : 'unknown'
 }
 
+const kept = new Map<string, unknown>()
+const mostKept = 10_000
+
+/**
+ * PERF: an editor asks the same of the same rules at every keystroke. An answer depends on the texts and on what the
+ * schema says of the fields that they read, nothing else.
+ */
+function remembered<T>(question: string, rules: readonly Expression[], schema: Schema, ask: () => T): T {
+  const variables = variablesOf(
+    rules.flatMap((rule) => atomsOf(holds(rule))),
+    schema,
+  )
+  const fields = [...variables.values()].map(({ key, type, cases }) => `${key} ${JSON.stringify(type)} ${cases.length}`)
+  const key = [question, ...rules.map(({ source }) => source), ...fields].join('\n')
+  if (kept.has(key)) return kept.get(key) as T
+  const found = ask()
+  if (kept.size >= mostKept) kept.clear()
+  kept.set(key, found)
+  return found
+}
+
 /** Whether the rule grants in every case. */
-export const isAlways = (rule: Expression, schema: Schema): Certainty => ruledOut(answer(fails(rule), schema))
+export const isAlways = (rule: Expression, schema: Schema): Certainty =>
+  remembered('always', [rule], schema, () => ruledOut(answer(fails(rule), schema)))
 
 /** Whether the rule grants in no case. */
-export const isNever = (rule: Expression, schema: Schema): Certainty => ruledOut(answer(holds(rule), schema))
+export const isNever = (rule: Expression, schema: Schema): Certainty =>
+  remembered('never', [rule], schema, () => ruledOut(answer(holds(rule), schema)))
 
 /** Whether the second rule grants wherever the first one does. */
 export const implies = (first: Expression, second: Expression, schema: Schema): Certainty =>
@@ -59,7 +82,7 @@ export function witness(rule: Expression, granted: boolean, schema: Schema): str
 
 /** A case in which the first rule grants and the second does not, in words. */
 export const counterexample = (first: Expression, second: Expression, schema: Schema): string | undefined =>
-  told(answer(both(holds(first), fails(second)), schema))
+  remembered('but not', [first, second], schema, () => told(answer(both(holds(first), fails(second)), schema)))
 
 const told = (found: Answer): string | undefined =>
   found.is === 'possible' && found.certain ? inWords(found.model) : undefined
@@ -73,7 +96,10 @@ export type UselessTerm = {
 }
 
 /** Terms of `&&` and `||` without which the rule decides the same in every case. */
-export function uselessTerms({ tree, source }: Expression, schema: Schema): readonly UselessTerm[] {
+export const uselessTerms = (rule: Expression, schema: Schema): readonly UselessTerm[] =>
+  remembered('useless', [rule], schema, () => findUseless(rule, schema))
+
+function findUseless({ tree, source }: Expression, schema: Schema): readonly UselessTerm[] {
   const found: UselessTerm[] = []
   const visit = (node: TypedNode, put: (instead: TypedNode) => TypedNode, wanted: boolean): void => {
     if (node.kind === 'not') return visit(node.operand, (operand) => put({ ...node, operand }), !wanted)
@@ -112,12 +138,6 @@ function isSame(first: TypedNode, second: TypedNode, source: string, schema: Sch
   const differ = (a: TypedNode, b: TypedNode): Formula => both(formulaOf(a, source), formulaOf(b, source, true, false))
   const apart: Formula = { kind: 'any', parts: [differ(first, second), differ(second, first)] }
   return answer(apart, schema).is === 'impossible'
-}
-
-/** The rule as it reads the row that a write would leave: `entity` becomes `next`. */
-export function afterWrite(node: TypedNode): TypedNode {
-  if (node.kind === 'row') return node.root === 'entity' ? { ...node, root: 'next' } : node
-  return mapChildren(node, afterWrite)
 }
 
 /** The fields of the row itself that a rule reads. */
