@@ -25,6 +25,23 @@ await build({
 })
 copyFileSync('runtime/evaluate-worker.mjs', 'dist/evaluate-worker.mjs')
 
+// The language server: one file that needs nothing beside it, for `truth lsp` and for the VS Code extension.
+await build({
+  entryPoints: { lsp: 'server/main.ts' },
+  outdir: 'dist',
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  minify: true,
+  mainFields: ['module', 'main'],
+  banner: {
+    js: "import { createRequire as truthRequire } from 'node:module'; import { fileURLToPath as truthPath } from 'node:url'; const require = truthRequire(import.meta.url), __filename = truthPath(import.meta.url), __dirname = truthPath(new URL('.', import.meta.url));",
+  },
+  legalComments: 'none',
+  logLevel: 'warning',
+})
+
 if (process.argv.includes('--types')) {
   execFileSync(process.execPath, ['node_modules/typescript-7/bin/tsc', '-p', 'tsconfig.build.json'], {
     stdio: 'inherit',

@@ -5,6 +5,7 @@ import type { App } from './app.ts'
 import type { Fault } from './codes.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import { appOf } from './model/app.ts'
+import type { Site } from './model/rule.ts'
 import { isComputed, type Node } from './node.ts'
 import { presentFaults } from './present.ts'
 import { readApp, type SourceOf } from './read/read.ts'
@@ -14,6 +15,10 @@ import { checkStructure } from './structure.ts'
 export type Analysis = {
   /** Present when nothing is wrong; warnings do not count. */
   readonly app?: App
+  /** The app as far as it can be told, faults or not: for an editor, never to be served. */
+  readonly draft?: App
+  /** Every text of the expression language, faulty or not, in the order in which they are read. */
+  readonly sites: readonly Site[]
   /** All at once, in source order. */
   readonly diagnostics: readonly Diagnostic[]
   /** What was read, with places; the best that can be had of a faulty file. */
@@ -43,11 +48,12 @@ export function analyse(
   const root = options.evaluated ? options.evaluated(reading.root, entry) : reading.root
   const faults: Fault[] = [...reading.faults]
   const report = (fault: Fault): void => void faults.push(fault)
+  const sites: Site[] = []
   let app: App | undefined
   if (root) {
     checkStructure(root, report)
     if (root.kind === 'object') {
-      app = appOf(root, report)
+      app = appOf(root, { report, site: (site) => sites.push(site) })
       for (const rule of rules) rule(app, root, report)
     }
   }
@@ -55,7 +61,15 @@ export function analyse(
   const computed = root !== undefined && isComputed(root)
   // INVARIANT: a faulty rule is missing from the app, so an app with any error is never handed out to be served.
   const sound = app && !computed && !diagnostics.some((diagnostic) => diagnostic.severity === 'error')
-  return { ...(sound && app && { app }), diagnostics, ...(root && { root }), computed, files: reading.files }
+  return {
+    ...(sound && app && { app }),
+    ...(app && { draft: app }),
+    sites,
+    diagnostics,
+    ...(root && { root }),
+    computed,
+    files: reading.files,
+  }
 }
 
 const sourceFrom =

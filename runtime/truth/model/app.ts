@@ -4,7 +4,7 @@ import type { App, Entity, Field, View, Workflow } from '../app.ts'
 import { childOf, type Node } from '../node.ts'
 import { type Building, entityOf } from './entities.ts'
 import { fieldsOf } from './fields.ts'
-import type { Report } from './rule.ts'
+import type { Notes } from './rule.ts'
 import { type EntityShape, schemaOf } from './schema.ts'
 import { entriesAt, present, textAt } from './take.ts'
 import { settingsOf, viewOf, workflowOf } from './views.ts'
@@ -27,7 +27,7 @@ function eventSource(entities: ReadonlyMap<string, Entity>): (event: string) => 
   return (event) => sources.get(event)
 }
 
-export function appOf(root: Node, report: Report): App {
+export function appOf(root: Node, notes: Notes): App {
   const auth = authEntityOf(root)
   const shapes = new Map<string, EntityShape>()
   for (const [name, { value }] of entriesAt(root, 'entities')) {
@@ -35,15 +35,15 @@ export function appOf(root: Node, report: Report): App {
     shapes.set(name, { fields: fieldsOf(value, name === auth), owner: textAt(value, 'owner'), table })
   }
   const schema = schemaOf(shapes, auth)
-  const building: Building = { schema, report, fieldsOf: (name) => shapes.get(name)?.fields ?? noFields }
+  const building: Building = { ...notes, schema, fieldsOf: (name) => shapes.get(name)?.fields ?? noFields }
   const entities = new Map<string, Entity>()
   for (const [name, { value }] of entriesAt(root, 'entities')) entities.set(name, entityOf(name, value, building))
   const views = new Map<string, View>()
-  for (const [name, { value }] of entriesAt(root, 'views')) views.set(name, viewOf(name, value, schema, report))
+  for (const [name, { value }] of entriesAt(root, 'views')) views.set(name, viewOf(name, value, schema, notes))
   const workflows = new Map<string, Workflow>()
   const source = eventSource(entities)
   for (const [name, { value }] of entriesAt(root, 'workflows')) {
-    workflows.set(name, workflowOf(name, value, schema, source, report))
+    workflows.set(name, workflowOf(name, value, schema, source, notes))
   }
   return present({
     name: textAt(root, 'name') ?? 'App',
