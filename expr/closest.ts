@@ -25,7 +25,7 @@ function distance(from: string, to: string, limit: number): number {
 export function closest(name: string, candidates: Iterable<string>): string | undefined {
   if (name.length > 100) return undefined
   const wanted = name.toLowerCase()
-  const limit = wanted.length <= 2 ? 1 : wanted.length <= 5 ? 2 : 3
+  const limit = wanted.length <= 3 ? 1 : wanted.length <= 5 ? 2 : 3
   let best: string | undefined
   let least = limit + 1
   for (const candidate of candidates) {

@@ -39,8 +39,13 @@ export function compileExpression(source: string, scope: Scope): Compiled {
   const { tree, problems } = parseExpression(source)
   if (!tree) return { ok: false, diagnostics: problems }
   const diagnostics: Problem[] = [...problems]
-  const report: Report = (fault, at, ...fixes) => void diagnostics.push(problemAt(fault, at, fixes))
+  // What a chain of comparisons compares is not what was meant, so nothing is said about its types.
+  const chained = problems.some(({ code }) => code === 'T4006')
+  const report: Report = (fault, at, ...fixes) => {
+    if (!chained || !fault.code.startsWith('T42')) diagnostics.push(problemAt(fault, at, fixes))
+  }
   const typed = checkExpression(tree, source, scope, report)
+  diagnostics.sort((a, b) => a.start - b.start)
   if (!isUsable(diagnostics)) return { ok: false, diagnostics }
   return { ok: true, expression: expressionOf(source, typed, scope), diagnostics }
 }

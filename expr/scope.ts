@@ -13,8 +13,8 @@ export type Scope = {
   readonly entity?: string
   /** The declared input of a behavior. */
   readonly input?: ReadonlyMap<string, FieldSchema>
-  /** What the value must be: by default a boolean; a field, when the value is to be stored in it. */
-  readonly expects?: 'boolean' | 'any' | FieldSchema
+  /** What the value must be: by default a boolean; any one value; anything; a field, when it is to be stored there. */
+  readonly expects?: 'boolean' | 'value' | 'any' | FieldSchema
 }
 
 export const builtins = [

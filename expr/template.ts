@@ -34,7 +34,7 @@ export function compileTemplate(source: string, scope: Scope): CompiledTemplate 
   for (const match of source.matchAll(expressionPart)) {
     plain(match.index)
     last = match.index + match[0].length
-    const compiled = compileExpression(match[1] ?? '', { ...scope, expects: 'any' })
+    const compiled = compileExpression(match[1] ?? '', { ...scope, expects: 'value' })
     const problems = shiftProblems(compiled.diagnostics, match.index + 2)
     const whole = { start: match.index, end: last }
     diagnostics.push(...problems.map((problem) => (match[1]?.trim() ? problem : { ...problem, ...whole })))

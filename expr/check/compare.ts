@@ -6,11 +6,14 @@ import type { TypedNode } from '../tree.ts'
 import { booleanType, isInstant, isNumber, type Type } from '../types.ts'
 import { type Checker, faulty, isConstant, isNullLiteral, isTextLiteral, place, textOf } from './context.ts'
 import { dateLiteral } from './dates.ts'
+import { checkBeside } from './names.ts'
 import { type Pair, unify } from './unify.ts'
 
 export function checkComparison(checker: Checker, node: BinaryNode, operator: ComparisonOperator): TypedNode {
-  const left = checker.check(node.left)
-  const right = checker.check(node.right)
+  const swapped = node.left.kind === 'name' && node.right.kind !== 'name'
+  const first = checker.check(swapped ? node.right : node.left)
+  const second = checkBeside(checker, swapped ? node.left : node.right, first)
+  const [left, right] = swapped ? [second, first] : [first, second]
   const equality = operator === '==' || operator === '!='
   if (isNullLiteral(left) || isNullLiteral(right)) {
     const other = isNullLiteral(left) ? right : left

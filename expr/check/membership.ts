@@ -13,6 +13,7 @@ import type { BinaryNode, ListNode, Node, Span } from '../syntax/ast.ts'
 import type { TypedList, TypedNode } from '../tree.ts'
 import { booleanType, isNumber, type Type } from '../types.ts'
 import { type Checker, faulty, isConstant, isNullLiteral, place } from './context.ts'
+import { checkBeside } from './names.ts'
 import { unify } from './unify.ts'
 
 export function checkIn(checker: Checker, node: BinaryNode): TypedNode {
@@ -51,7 +52,7 @@ export function inValue(checker: Checker, value: TypedNode, list: TypedNode, at:
 }
 
 function inLiteral(checker: Checker, value: TypedNode, list: ListNode, at: Span): TypedNode {
-  const items = list.items.map(checker.check)
+  const items = list.items.map((item) => checkBeside(checker, item, value))
   const [first] = items
   if (!first) {
     checker.report(emptyList(), list)

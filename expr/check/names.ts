@@ -5,10 +5,10 @@ import * as say from '../messages/names.ts'
 import { wholeSource } from '../messages/types.ts'
 import { replaceBy } from '../problems.ts'
 import { type Builtin, builtins, fieldNames, findField, namesOf, ownerOf } from '../scope.ts'
-import type { NameNode, Span } from '../syntax/ast.ts'
+import type { NameNode, Node, Span } from '../syntax/ast.ts'
 import type { TypedNode, TypedRow } from '../tree.ts'
-import { booleanType, datetimeType, typeOfField } from '../types.ts'
-import { type Checker, faulty, place } from './context.ts'
+import { booleanType, datetimeType, stringType, typeOfField } from '../types.ts'
+import { type Checker, faulty, place, textOf } from './context.ts'
 import { fieldOf } from './fields.ts'
 
 export const knows = (checker: Checker, name: string): name is Builtin =>
@@ -28,6 +28,16 @@ export function checkName(checker: Checker, node: NameNode): TypedNode {
   if ((builtins as readonly string[]).includes(name)) checker.report(say.notHere(name as Builtin, where), node)
   else reportUnknown(checker, node)
   return faulty(node)
+}
+
+/** A word beside an enum: without quotes it is no name, but an option of that enum. */
+export function checkBeside(checker: Checker, node: Node, other: TypedNode): TypedNode {
+  const { type } = other
+  if (node.kind !== 'name' || type.kind !== 'enum' || !type.options.includes(node.name)) return checker.check(node)
+  if (namesInScope(checker).includes(node.name)) return checker.check(node)
+  const path = textOf(checker, other)
+  checker.report(say.unquotedOption(node.name, path), node, replaceBy(`'${node.name}'`, node))
+  return { kind: 'literal', type: stringType, value: node.name, ...place(node) }
 }
 
 const row = (root: TypedRow['root'], entity: string, at: Span): TypedRow => ({

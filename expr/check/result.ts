@@ -18,7 +18,8 @@ export function checkResult(checker: Checker, node: TypedNode): TypedNode {
     return faulty(node)
   }
   if (expects === 'boolean') return asBoolean(checker, node, conditionNeedsBoolean)
-  if (expects !== 'any') return checkAssignable(checker, node, expects)
+  if (expects === 'any') return node
+  if (expects !== 'value') return checkAssignable(checker, node, expects)
   if (node.type.kind === 'collection') checker.report(noPlainValue(node.type), node)
   return node
 }

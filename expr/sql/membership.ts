@@ -35,6 +35,8 @@ export function decideInSql(compiler: Compiler, node: In, wanted: boolean): Sql 
 
 function inItems(compiler: Compiler, value: TypedNode, items: readonly TypedNode[]): Sql {
   const [wanted, ...rest] = alikeSql(compiler, [value, ...items])
+  // SQLite would read one sub-select in parentheses as a set of rows, which is empty where the value is missing.
+  if (rest.length === 1) return sql`(${wanted!} = ${rest[0]!})`
   return sql`(${wanted!} IN (${joinSql(rest, ', ')}))`
 }
 

@@ -226,7 +226,7 @@ export function repair(tokens: readonly t.Token[], source: string, report: Repor
     const right = bracket.kind === 'list' ? ']' : ')'
     const end = { start: source.length, end: source.length }
     report(say.unclosed(bracket.opener.image), spanOf(bracket.opener), replaceBy(right, end, `Add ${right}`))
-    out.push(t.virtualToken(closerOf(bracket), right, source.length))
+    out.push(t.virtualToken(closerOf(bracket), '', source.length))
   }
   return out
 }

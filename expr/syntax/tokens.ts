@@ -46,7 +46,8 @@ export const SingleAnd = token('SingleAnd', '&')
 export const SingleOr = token('SingleOr', '|')
 /** Operators of JavaScript that the language does not have. */
 export const ForeignOperator = token('ForeignOperator', /\*\*|\+\+|--|\?\?|<<|>>>?|[?:^~;{}]/)
-export const Other = token('Other', /[\uD800-\uDBFF][\uDC00-\uDFFF]|[\s\S]/)
+/** A character that begins no token; made from what the lexer could not read. */
+export const Other = createToken({ name: 'Other', pattern: Lexer.NA })
 
 const Blank = createToken({ name: 'Blank', pattern: /[ \t\r\n]+/, group: Lexer.SKIPPED })
 
@@ -92,11 +93,24 @@ let lexer: Lexer | undefined
 /** The tokens of a source text; every character but blanks is in one. */
 export function tokenize(source: string): Token[] {
   lexer ??= new Lexer(vocabulary, { positionTracking: 'onlyOffset', skipValidations: true, ensureOptimizations: false })
-  return lexer.tokenize(source).tokens
+  const { tokens, errors } = lexer.tokenize(source)
+  if (errors.length === 0) return tokens
+  const odd = errors.flatMap(({ offset, length }) => oddTokens(source.slice(offset, offset + length), offset))
+  return [...tokens, ...odd].sort((a, b) => a.startOffset - b.startOffset)
 }
 
-/** The end offset of a token, exclusive (Chevrotain's own is inclusive). */
-export const endOf = (token: Token): number => token.startOffset + token.image.length
+function oddTokens(text: string, offset: number): Token[] {
+  let at = offset
+  return [...text].map((character) => {
+    const token = virtualToken(Other, character, at)
+    at += character.length
+    return token
+  })
+}
+
+/** The end offset of a token, exclusive; Chevrotain's own is inclusive, and absent on tokens that it made itself. */
+export const endOf = (token: Token): number =>
+  token.endOffset === undefined ? token.startOffset + token.image.length : token.endOffset + 1
 
 /** A token that the source does not contain. */
 export function virtualToken(type: TokenType, image: string, offset: number): Token {
@@ -106,5 +120,5 @@ export function virtualToken(type: TokenType, image: string, offset: number): To
 
 /** The same text read as a token of another type. */
 export function retype(token: Token, type: TokenType, image: string = token.image): Token {
-  return { ...token, image, tokenType: type, tokenTypeIdx: type.tokenTypeIdx ?? 0 }
+  return { ...token, image, endOffset: endOf(token) - 1, tokenType: type, tokenTypeIdx: type.tokenTypeIdx ?? 0 }
 }

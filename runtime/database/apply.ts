@@ -1,7 +1,7 @@
 // Brings a database up to what an app declares, as far as nothing can be lost by it; refuses the rest and changes nothing.
 
 import { addColumnSql, createIndexSql, createTableSql, quoteName } from '../generate/sql-schema.ts'
-import type { Index, Table } from '../generate/table.ts'
+import type { Column, Index, Table } from '../generate/table.ts'
 import type { App } from '../truth/app.ts'
 import type { Database, Transaction } from './contract.ts'
 import { planSchema, type TablePlan } from './plan-schema.ts'
@@ -115,10 +115,20 @@ async function getOver(
   changes.push(`make table ${table.name} again, which is empty`)
 }
 
+/**
+ * SQLite 3.45 takes a REAL default with a fraction, or a large one, for NULL, and refuses the required column or calls
+ * the table corrupt. So rows get it afterwards; for rows to come the runtime gives every value itself.
+ */
+async function addColumn(tx: Transaction, table: Table, column: Column): Promise<void> {
+  const late = column.type === 'REAL' && column.notNull && column.default !== undefined
+  await run(tx, addColumnSql(table, late ? { ...column, default: '0' } : column))
+  if (late) await run(tx, `UPDATE ${quoteName(table.name)} SET ${quoteName(column.name)} = ${column.default}`)
+}
+
 async function addTo(tx: Transaction, plan: TablePlan, changes: string[], refused: Refusal[]): Promise<void> {
   const { table } = plan
   for (const column of plan.addColumns) {
-    await run(tx, addColumnSql(table, column))
+    await addColumn(tx, table, column)
     changes.push(`add column ${table.name}.${column.name}`)
   }
   for (const name of plan.dropIndexes) {

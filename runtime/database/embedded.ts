@@ -90,7 +90,7 @@ async function runTransaction<T>(writer: Holder, limits: Limits, work: (tx: Tran
 async function begin(writer: Holder): Promise<Connection> {
   try {
     return await writer.use((connection) => {
-      // `exec`, not a kept statement: a kept BEGIN that met BUSY stays half done, and COMMIT is refused after it.
+      // `exec`, not a kept statement: a kept BEGIN that met BUSY stays half done, and the next COMMIT is refused.
       connection.exec('BEGIN IMMEDIATE')
       return connection
     })

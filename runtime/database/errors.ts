@@ -33,7 +33,8 @@ const patterns: readonly (readonly [RegExp, DatabaseErrorKind, (found: string) =
   [/UNIQUE constraint failed: ([^\n]+)/, 'unique', placeOf],
   [/NOT NULL constraint failed: ([^\n]+)/, 'notNull', placeOf],
   [/FOREIGN KEY constraint failed/, 'foreignKey', () => ({})],
-  [/CHECK constraint failed: "([^"]+)" IN/, 'check', (column) => ({ columns: [column] })],
+  // Of a condition that begins with a quoted name, SQLite tells that name alone.
+  [/CHECK constraint failed: ([A-Za-z]\w*)$/m, 'check', (column) => ({ columns: [column] })],
   [/CHECK constraint failed/, 'check', () => ({})],
   [/cannot store \w+ value in \w+ column ([^\n]+)/, 'check', placeOf],
   [/database (?:table )?is locked|SQLITE_BUSY|locking protocol|transaction timed.?out/i, 'busy', () => ({})],

@@ -6,7 +6,7 @@ import { DatabaseError } from './errors.ts'
 
 // Strings, quoted names and comments are skipped whole; then what matters: parameters, semicolons, words.
 const token =
-  /'(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`|\[[^\]]*\]|--[^\n]*|\/\*[\s\S]*?\*\/|\?\d*|[:@$][A-Za-z_]\w*|;|[A-Za-z_]\w*/g
+  /'(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`|\[[^\]]*\]|--[^\n]*|\/\*[\s\S]*?\*\/|\?\d*|[:@$][A-Za-z_]\w*|;|=|[A-Za-z_]\w*/g
 
 const readers = new Set(['SELECT', 'WITH', 'VALUES', 'PRAGMA', 'EXPLAIN'])
 const writers = new Set(['INSERT', 'UPDATE', 'DELETE'])
@@ -23,16 +23,21 @@ export function statement(text: string): Statement {
   let words = 0
   let reads = true
   let ended = false
+  let first = ''
   let previous = ''
   for (const [found] of text.matchAll(token)) {
     if (found.startsWith('--') || found.startsWith('/*')) continue
     if (ended) throw wrong(text, 'A statement must be alone: nothing may follow its semicolon.')
     if (found === ';') ended = true
+    else if (found === '=') reads = reads && first !== 'PRAGMA'
     else if (found.startsWith('?')) numbers.add(parameterNumber(text, found))
     else if (/^[:@$]/.test(found)) throw wrong(text, `Parameters are numbered, so ${found} cannot be one.`)
     else if (/^\w/.test(found)) {
       const word = found.toUpperCase()
-      if (words === 0) reads = readers.has(word)
+      if (words === 0) {
+        first = word
+        reads = readers.has(word)
+      }
       if (writers.has(word) || (previous === 'REPLACE' && word === 'INTO')) reads = false
       words += 1
       previous = word

@@ -8,6 +8,7 @@ import {
   type Expression,
   type FieldSchema,
   findField,
+  identifier,
   type Row,
   type Rows,
   renderSql,
@@ -62,6 +63,8 @@ export function rowsOf(schema: Schema, data: Data): Rows {
   }
 }
 
+const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`
+
 const linkFields: [string, FieldSchema][] = [
   ['source', { type: 'uuid' }],
   ['target', { type: 'uuid' }],
@@ -78,17 +81,17 @@ export function openWorld(schema: Schema, data: Data): World {
   const database = new Database(':memory:')
   const insert = (table: string, columns: readonly [string, FieldSchema][], rows: readonly Row[]): void => {
     const slots = columns.map((_, index) => `?${index + 1}`).join(', ')
-    const statement = database.prepare(`INSERT INTO "${table}" VALUES (${slots})`)
+    const statement = database.prepare(`INSERT INTO ${quoted(table)} VALUES (${slots})`)
     for (const row of rows) statement.run(columns.map(([name, { type }]) => stored(row[name], type)))
   }
   for (const [name, entity] of schema.entities) {
     const fields = storedFields(entity)
     const columns = fields.map(([field, type]) => `"${field}" ${columnType(type)}`).join(', ')
-    database.exec(`CREATE TABLE "${entity.table ?? name}" (${columns}) STRICT`)
+    database.exec(`CREATE TABLE ${quoted(entity.table ?? name)} (${columns}) STRICT`)
     insert(entity.table ?? name, fields, data[name] ?? [])
     for (const [field, type] of entity.fields) {
       if (!isLink(type)) continue
-      database.exec(`CREATE TABLE "${entity.table ?? name}.${field}" ("source" TEXT, "target" TEXT) STRICT`)
+      database.exec(`CREATE TABLE ${quoted(`${entity.table ?? name}.${field}`)} ("source" TEXT, "target" TEXT) STRICT`)
       insert(`${entity.table ?? name}.${field}`, linkFields, data[`${name}.${field}`] ?? [])
     }
   }
@@ -97,7 +100,7 @@ export function openWorld(schema: Schema, data: Data): World {
       const table = schema.entities.get(entity)?.table ?? entity
       const value = expression.toSql({ mode: 'value' })
       const decision = expression.toSql()
-      const whole = sql`SELECT "id", ${value}, (${decision}) IS TRUE FROM ${{ parts: [`"${table}"`] }}`
+      const whole = sql`SELECT "id", ${value}, (${decision}) IS TRUE FROM ${identifier(table)}`
       const { text, parameters } = renderSql(whole)
       const bound = bindParameters(parameters, { user, now, ...(input && { input }) }).map((value) => stored(value))
       const rows = database.prepare(text).raw().all(bound) as unknown as [string, unknown, number][]

@@ -124,7 +124,7 @@ export function entityOf(name: string, node: Node, building: Building): Entity {
   }
   const computed = new Map<string, Rule>()
   for (const [key, { value }] of entriesAt(node, 'computed')) {
-    const scope: Scope = { schema, place: 'computed', entity: name, expects: 'any' }
+    const scope: Scope = { schema, place: 'computed', entity: name, expects: 'value' }
     const rule = ruleOf(value, [...path, 'computed', key], scope, building)
     if (rule) computed.set(key, rule)
   }

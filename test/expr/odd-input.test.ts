@@ -1,0 +1,126 @@
+// No input, however odd, throws or hangs; every problem has a place inside the text, and every fix can be applied.
+
+import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { compileExpression, compileQuery, compileTemplate, type Problem } from 'truthfile/expr'
+import { describe, expect, test } from 'vitest'
+import { someExpression } from './arbitrary.ts'
+import { schema } from './model.ts'
+
+const scope = { schema, place: 'update', entity: 'Task' } as const
+
+function checkPlaces(source: string, diagnostics: readonly Problem[]): void {
+  for (const { start, end, message, suggestions = [] } of diagnostics) {
+    expect(start).toBeGreaterThanOrEqual(0)
+    expect(end).toBeGreaterThanOrEqual(start)
+    expect(end).toBeLessThanOrEqual(source.length)
+    expect(message).toMatch(/[.?]$/)
+    for (const fix of suggestions) expect(fix.end).toBeLessThanOrEqual(source.length)
+  }
+}
+
+const tokens = [
+  'a',
+  'entity',
+  '.',
+  'title',
+  '&&',
+  '||',
+  '==',
+  '=',
+  '!',
+  '(',
+  ')',
+  '[',
+  ']',
+  ',',
+  "'",
+  '"',
+  '`',
+  '=>',
+  '-',
+  '+',
+  '?',
+  '?.',
+  '//',
+  '/*',
+  '${',
+  '}',
+  '1',
+  '1.',
+  '\\',
+  ' ',
+  '\n',
+  'in',
+  'not',
+  'null',
+  'some',
+  '😀',
+  '\ud800',
+  '\0',
+  'where',
+  'order by',
+  'limit',
+]
+const odd = fc.oneof(
+  fc.string({ maxLength: 60 }),
+  fc.string({ maxLength: 60, unit: 'binary' }),
+  fc.array(fc.constantFrom(...tokens), { maxLength: 40 }).map((parts) => parts.join('')),
+  fc.tuple(someExpression, fc.nat(), fc.nat(), fc.constantFrom(...tokens)).map(([text, at, length, token]) => {
+    const from = at % (text.length + 1)
+    return text.slice(0, from) + token + text.slice(from + (length % 5))
+  }),
+)
+
+test('odd expressions, queries and templates', () => {
+  const property = fc.property(odd, (source) => {
+    checkPlaces(source, compileExpression(source, scope).diagnostics)
+    checkPlaces(source, compileQuery(source, schema).diagnostics)
+    checkPlaces(`Task where ${source}`, compileQuery(`Task where ${source}`, schema).diagnostics)
+    checkPlaces(source, compileTemplate(source, scope).diagnostics)
+  })
+  fc.assert(property, { numRuns: 5_000 })
+})
+
+test('every prefix of every expression of the vectors', () => {
+  const { vectors } = JSON.parse(readFileSync(new URL('./vectors.json', import.meta.url), 'utf8')) as {
+    vectors: readonly { readonly expression: string }[]
+  }
+  for (const { expression } of vectors) {
+    for (let end = 0; end < expression.length; end++) {
+      const source = expression.slice(0, end)
+      checkPlaces(source, compileExpression(source, scope).diagnostics)
+    }
+  }
+})
+
+describe('the bounds', () => {
+  test.each([
+    ['parentheses', `${'('.repeat(5_000)}true${')'.repeat(5_000)}`],
+    ['unclosed parentheses', '('.repeat(4_000)],
+    ['brackets', `title in ${'['.repeat(3_000)}`],
+    ['negations', `${'!'.repeat(4_000)}true`],
+    ['a chain', `true${' || true'.repeat(513)}`],
+    ['a list', `rank in [${'1,'.repeat(1_000)}1]`],
+    ['calls', `${'abs('.repeat(1_000)}1`],
+    ['lambdas', 'entity.parts.some(p => '.repeat(150)],
+    ['a text', `title == '${'x'.repeat(5_000)}'`],
+  ])('%s', (_, source) => {
+    const { ok, diagnostics } = compileExpression(source, scope)
+    expect(ok).toBe(false)
+    expect(diagnostics.map(({ code }) => code)).toContain('T4010')
+  })
+
+  test('just inside them', () => {
+    const negated = `${'!'.repeat(60)}authenticated`
+    const chain = `authenticated${' && authenticated'.repeat(200)}`
+    const list = `rank in [${Array.from({ length: 900 }, (_, index) => index).join()}]`
+    for (const source of [negated, chain, list]) {
+      const compiled = compileExpression(source, scope)
+      expect(compiled.diagnostics).toEqual([])
+      if (!compiled.ok) continue
+      expect(compiled.expression.toSql().parts.length).toBeGreaterThan(0)
+      expect(compiled.expression.evaluate({ user: { id: 'u' }, entity: { rank: 5 }, now: '' })).toBe(true)
+    }
+  })
+})
