@@ -7,6 +7,7 @@ import {
   TextDocumentSyncKind,
   WatchKind,
 } from 'vscode-languageserver'
+import { completionTriggers, handleCompletion } from './handlers/completion.ts'
 import { handleDiagnostics } from './handlers/diagnostics.ts'
 import { pathOf, truthFile } from './path.ts'
 import { clientOf, createState } from './state.ts'
@@ -15,6 +16,7 @@ export function serve(connection: Connection, version: string): void {
   const state = createState()
   const { texts, projects } = state
   const diagnoser = handleDiagnostics(connection, state)
+  handleCompletion(connection, state)
 
   connection.onInitialize((params) => {
     state.client = clientOf(params)
@@ -24,6 +26,7 @@ export function serve(connection: Connection, version: string): void {
       capabilities: {
         positionEncoding: state.client.encoding,
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: false },
+        completionProvider: { triggerCharacters: completionTriggers },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
         ...(state.client.pulls && {
           diagnosticProvider: { identifier: 'truth', interFileDependencies: true, workspaceDiagnostics: true },
