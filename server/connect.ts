@@ -9,23 +9,30 @@ import {
 } from 'vscode-languageserver'
 import { completionTriggers, handleCompletion } from './handlers/completion.ts'
 import { handleDiagnostics } from './handlers/diagnostics.ts'
+import { handleNavigation } from './handlers/navigation.ts'
 import { pathOf, truthFile } from './path.ts'
-import { clientOf, createState } from './state.ts'
+import { clientOf, createState, settingsOf } from './state.ts'
 
 export function serve(connection: Connection, version: string): void {
   const state = createState()
   const { texts, projects } = state
   const diagnoser = handleDiagnostics(connection, state)
   handleCompletion(connection, state)
+  handleNavigation(connection, state)
 
   connection.onInitialize((params) => {
     state.client = clientOf(params)
+    state.settings = settingsOf(params.initializationOptions?.settings)
     projects.setFolders(state.client.folders)
     return {
       serverInfo: { name: 'truth', version },
       capabilities: {
         positionEncoding: state.client.encoding,
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: false },
+        definitionProvider: true,
+        referencesProvider: true,
+        documentHighlightProvider: true,
+        renameProvider: params.capabilities.textDocument?.rename?.prepareSupport ? { prepareProvider: true } : true,
         completionProvider: { triggerCharacters: completionTriggers },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
         ...(state.client.pulls && {
@@ -41,6 +48,11 @@ export function serve(connection: Connection, version: string): void {
         watchers: [{ globPattern: '**/*.truth.ts', kind: WatchKind.Create | WatchKind.Change | WatchKind.Delete }],
       })
     }
+  })
+
+  connection.onDidChangeConfiguration(({ settings }) => {
+    state.settings = settingsOf(settings?.truth, state.settings)
+    if (state.client.refreshes.lenses) connection.languages.semanticTokens.refresh()
   })
 
   connection.onNotification('workspace/didChangeWorkspaceFolders', ({ event }) => {

@@ -16,11 +16,24 @@ export type Client = {
   readonly refreshes: { readonly diagnostics: boolean; readonly lenses: boolean; readonly hints: boolean }
   readonly watches: boolean
   readonly folders: readonly string[]
+  /** It can open previews, restart and so on: our own VS Code extension. */
   readonly previews: boolean
+  /** TypeScript's own service answers in the same file, on keys. */
+  readonly besideTypeScript: boolean
+  readonly links: boolean
+  readonly versionedEdits: boolean
+}
+
+/** What the user can set. */
+export type Settings = {
+  readonly renamedFrom: boolean
+  readonly lenses: boolean
+  readonly hints: { readonly fieldTypes: boolean; readonly parameters: boolean }
 }
 
 export type State = {
   client: Client
+  settings: Settings
   readonly texts: Texts
   readonly projects: Projects
 }
@@ -34,18 +47,22 @@ const plainClient: Client = {
   watches: false,
   folders: [],
   previews: false,
+  besideTypeScript: false,
+  links: false,
+  versionedEdits: false,
 }
+
+const plainSettings: Settings = { renamedFrom: false, lenses: true, hints: { fieldTypes: true, parameters: true } }
 
 export function createState(): State {
   const texts = createTexts(() => state.client.encoding)
-  const state: State = { client: plainClient, texts, projects: createProjects(texts) }
+  const state: State = { client: plainClient, settings: plainSettings, texts, projects: createProjects(texts) }
   return state
 }
 
 export function clientOf({ capabilities, workspaceFolders, rootUri, initializationOptions }: InitializeParams): Client {
   const { general, textDocument, workspace } = capabilities
-  const options: { readonly diagnostics?: unknown; readonly previews?: unknown } =
-    typeof initializationOptions === 'object' && initializationOptions !== null ? initializationOptions : {}
+  const options = optionsOf(initializationOptions)
   const item = textDocument?.completion?.completionItem
   const folders = workspaceFolders?.map((folder) => folder.uri) ?? (rootUri ? [rootUri] : [])
   return {
@@ -62,6 +79,28 @@ export function clientOf({ capabilities, workspaceFolders, rootUri, initializati
     watches: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     folders: folders.map((uri) => pathOf(uri).replace(/\/$/, '')),
     previews: options.previews === true,
+    besideTypeScript: options.besideTypeScript === true,
+    links: textDocument?.definition?.linkSupport === true,
+    versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
+  }
+}
+
+type Options = { readonly [key: string]: unknown }
+
+const optionsOf = (value: unknown): Options => (typeof value === 'object' && value !== null ? (value as Options) : {})
+
+/** The settings from what the client sends: at the start, or when they change. Whatever is not given stays. */
+export function settingsOf(given: unknown, before: Settings = plainSettings): Settings {
+  const { rename, codeLens, inlayHints } = optionsOf(given)
+  const flag = (value: unknown, otherwise: boolean): boolean => (typeof value === 'boolean' ? value : otherwise)
+  const hints = optionsOf(inlayHints)
+  return {
+    renamedFrom: flag(optionsOf(rename).renamedFrom, before.renamedFrom),
+    lenses: flag(optionsOf(codeLens).enabled, before.lenses),
+    hints: {
+      fieldTypes: flag(hints.fieldTypes, before.hints.fieldTypes),
+      parameters: flag(hints.parameters, before.hints.parameters),
+    },
   }
 }
 
