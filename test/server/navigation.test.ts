@@ -69,7 +69,7 @@ test('references are found in keys, texts, expressions, queries and templates', 
   const of = (before: string): string[] =>
     lines(referencesAt(analysis, 'app.truth.ts', at(before)).map(({ place }) => place)).sort()
   expect(of("columns: ['ti")).toEqual(['14:title', '20:title', '22:title', '23:title', '9:title'])
-  expect(of("options: ['to")).toHaveLength(8)
+  expect(of("options: ['to")).toHaveLength(6)
   expect(of('fini')).toEqual(['12:finish', '13:finish'])
 })
 
