@@ -1,15 +1,19 @@
 // The language server on a connection: what it says it can do, what it does when files change. Pure wiring.
 
 import {
+  CodeLensRefreshRequest,
   type Connection,
   DidChangeWatchedFilesNotification,
   FileChangeType,
   TextDocumentSyncKind,
   WatchKind,
 } from 'vscode-languageserver'
+import { actionKinds, handleActions } from './handlers/actions.ts'
 import { completionTriggers, handleCompletion } from './handlers/completion.ts'
 import { handleDiagnostics } from './handlers/diagnostics.ts'
 import { handleNavigation } from './handlers/navigation.ts'
+import { handleReading, tokensLegend } from './handlers/reading.ts'
+import { handleStructure } from './handlers/structure.ts'
 import { pathOf, truthFile } from './path.ts'
 import { clientOf, createState, settingsOf } from './state.ts'
 
@@ -19,6 +23,9 @@ export function serve(connection: Connection, version: string): void {
   const diagnoser = handleDiagnostics(connection, state)
   handleCompletion(connection, state)
   handleNavigation(connection, state)
+  handleReading(connection, state)
+  handleStructure(connection, state)
+  handleActions(connection, state)
 
   connection.onInitialize((params) => {
     state.client = clientOf(params)
@@ -30,6 +37,20 @@ export function serve(connection: Connection, version: string): void {
         positionEncoding: state.client.encoding,
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: false },
         definitionProvider: true,
+        hoverProvider: true,
+        signatureHelpProvider: { triggerCharacters: ['(', ','], retriggerCharacters: [')'] },
+        documentSymbolProvider: true,
+        workspaceSymbolProvider: true,
+        foldingRangeProvider: true,
+        selectionRangeProvider: true,
+        documentLinkProvider: { resolveProvider: false },
+        linkedEditingRangeProvider: true,
+        inlayHintProvider: true,
+        codeLensProvider: { resolveProvider: false },
+        codeActionProvider: { codeActionKinds: actionKinds },
+        semanticTokensProvider: { legend: tokensLegend, full: true, range: true },
+        // Beside TypeScript's own formatter a second one would make the editor ask which to use.
+        documentFormattingProvider: !state.client.besideTypeScript,
         referencesProvider: true,
         documentHighlightProvider: true,
         renameProvider: params.capabilities.textDocument?.rename?.prepareSupport ? { prepareProvider: true } : true,
@@ -52,7 +73,8 @@ export function serve(connection: Connection, version: string): void {
 
   connection.onDidChangeConfiguration(({ settings }) => {
     state.settings = settingsOf(settings?.truth, state.settings)
-    if (state.client.refreshes.lenses) connection.languages.semanticTokens.refresh()
+    if (state.client.refreshes.lenses) void connection.sendRequest(CodeLensRefreshRequest.type)
+    if (state.client.refreshes.hints) void connection.languages.inlayHint.refresh()
   })
 
   connection.onNotification('workspace/didChangeWorkspaceFolders', ({ event }) => {

@@ -11,8 +11,8 @@ import {
 import { completionsAt } from '../features/completion.ts'
 import type { Proposal, ProposalKind } from '../features/proposal.ts'
 import { guarded } from '../guard.ts'
-import { pathOf } from '../path.ts'
-import { offsetIn, rangeIn, type State } from '../state.ts'
+import { rangeIn, type State } from '../state.ts'
+import { placeOf } from './place.ts'
 
 const kinds: Readonly<Record<ProposalKind, CompletionItemKind>> = {
   behavior: CompletionItemKind.Method,
@@ -38,13 +38,11 @@ const byCharacter: CompletionTriggerKind = 2
 export function handleCompletion(connection: Connection, state: State): void {
   connection.onCompletion(
     guarded<CompletionParams, CompletionItem[]>(connection, 'completion', [], ({ textDocument, position, context }) => {
-      const path = pathOf(textDocument.uri)
-      const snapshot = state.projects.snapshotOf(path)
-      const file = snapshot.fileOf(path)
-      if (file === undefined) return []
+      const at = placeOf(state, { textDocument, position })
+      if (!at) return []
       const trigger = context?.triggerKind === byCharacter ? context.triggerCharacter : undefined
-      const proposals = completionsAt(snapshot, file, offsetIn(state, path, position), trigger)
-      return proposals.map((proposal, index) => itemOf(state, path, proposal, index))
+      const proposals = completionsAt(at.snapshot, at.file, at.offset, trigger)
+      return proposals.map((proposal, index) => itemOf(state, at.path, proposal, index))
     }),
   )
 }

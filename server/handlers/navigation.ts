@@ -14,9 +14,9 @@ import type { Edit } from '../features/edits.ts'
 import { definitionAt, referencesAt } from '../features/navigation.ts'
 import { renameAt, renameTarget } from '../features/rename.ts'
 import { guarded } from '../guard.ts'
-import { pathOf } from '../path.ts'
 import type { Snapshot } from '../projects.ts'
-import { locationOf, offsetIn, rangeIn, type State } from '../state.ts'
+import { locationOf, rangeIn, type State } from '../state.ts'
+import { placeOf } from './place.ts'
 
 /** Edits of an app's files, with the versions of those that are open. */
 export function workspaceEdit(state: State, snapshot: Snapshot, edits: readonly Edit[]): WorkspaceEdit {
@@ -39,16 +39,6 @@ export function workspaceEdit(state: State, snapshot: Snapshot, edits: readonly 
       edits: textEdits(entry),
     })),
   }
-}
-
-type At = { readonly snapshot: Snapshot; readonly path: string; readonly file: string; readonly offset: number }
-
-/** The app, the file and the offset that a request is about; undefined for a file of no app. */
-export function placeOf(state: State, { textDocument, position }: TextDocumentPositionParams): At | undefined {
-  const path = pathOf(textDocument.uri)
-  const snapshot = state.projects.snapshotOf(path)
-  const file = snapshot.fileOf(path)
-  return file === undefined ? undefined : { snapshot, path, file, offset: offsetIn(state, path, position) }
 }
 
 export function handleNavigation(connection: Connection, state: State): void {
