@@ -5,7 +5,6 @@ import { functionNames } from '../../expr/check/calls.ts'
 import { formatExpression } from '../../expr/editor/format.ts'
 import { analyse } from '../../runtime/truth/analyse.ts'
 import { actionsAt } from '../../server/features/actions.ts'
-import { applyEdits } from '../../server/features/edits.ts'
 import { explainRule } from '../../server/features/explain.ts'
 import { formatEdits } from '../../server/features/format.ts'
 import { functionDocNames } from '../../server/features/function-docs.ts'
@@ -19,28 +18,7 @@ import { signatureIn } from '../../server/features/signature.ts'
 import { type Outline, outlineOf, symbolsNamed } from '../../server/features/symbols.ts'
 import { coloursIn } from '../../server/features/tokens.ts'
 import { cursorIn, exampleFiles, snapshotOf } from './snapshot.ts'
-
-const file = 'app.truth.ts'
-const app = (rule: string, rest = ''): string => `export default defineApp({
-  name: 'World',
-  entities: {
-    User: { fields: { email: 'string', role: { type: 'enum', options: ['admin', 'user'], update: "user.role == 'admin'" } }, permissions: { read: 'authenticated' } },
-    Task: {
-      fields: {
-        title: { type: 'string', required: true, description: 'What is to be done.' },
-        status: { type: 'enum', options: ['todo', 'done'], default: 'todo' },
-        due: 'date',
-        createdBy: { type: 'relation', to: 'User' },
-        team: { type: 'relation', to: 'Team' },
-      },
-      permissions: { read: ${rule} },
-      behaviors: { finish: { set: { status: 'done' }, requires: "owner && status != 'done'", emits: 'task.done' } },
-    },
-    Team: { fields: { members: { type: 'relation', to: 'User', many: true } }, permissions: { read: 'authenticated' } },${rest}
-  },
-  views: { Board: { type: 'kanban', route: '/b', entity: 'Task', groupBy: 'status' } },
-})
-`
+import { app, file } from './world.ts'
 
 const hover = (rule: string): string | undefined => {
   const { text, offset } = cursorIn(app(rule))
@@ -247,76 +225,6 @@ test('formatting the examples changes nothing in them, and keeps what they mean'
     const { analysis } = snapshotOf(files)
     for (const path of files.keys()) expect(formatEdits(analysis, path)).toEqual([])
   }
-})
-
-/** The file after an action, taken at the cursor. */
-function act(marked: string, title: RegExp): string | undefined {
-  const { text, offset } = cursorIn(marked)
-  const analysis = analyse(text)
-  const action = actionsAt(analysis, file, { start: offset, end: offset }).find((one) => title.test(one.title))
-  return action && applyEdits(analysis.files, action.edits).get(file)
-}
-
-test.each([
-  ['did you mean', app(`"user.ro¦la == 'admin'"`), /role/, `"user.role == 'admin'"`],
-  ['= for ==', app(`"user.role =¦ 'admin'"`), /==/, `"user.role == 'admin'"`],
-  ['an option without quotes', app(`"ad¦min"`), /user\.role/, `"user.role == 'admin'"`],
-  [
-    'a field that is not there',
-    app(`"entity.urgen¦tly"`),
-    /Add the field `urgently` to Task/,
-    "urgently: { type: 'string' },",
-  ],
-  [
-    'an entity that is not there',
-    app(
-      "'authenticated'",
-      " Bug: { fields: { task: { type: 'relation', to: 'Tic¦ket' } }, permissions: { read: true } },",
-    ),
-    /Add the entity `Ticket`/,
-    'Ticket: { fields: {',
-  ],
-  [
-    'no permissions',
-    app("'authenticated'", " Bu¦g: { fields: { a: 'string' } },"),
-    /Let everybody/,
-    "permissions: { create: 'authenticated'",
-  ],
-  [
-    'a key that is missing',
-    app("'authenticated'").replace("type: 'kanban', ", '').replace('Board: {', 'Board: ¦{'),
-    /Add `type`/,
-    "Board: { type: 'list',",
-  ],
-  [
-    'fix all',
-    app(`"user.rola == 'admin' && statu¦s = 'done'"`),
-    /Fix all/,
-    `"user.role == 'admin' && status == 'done'"`,
-  ],
-  [
-    'keys in order',
-    app("'authenticated'", " Bug: { ¦permissions: { read: true }, fields: { a: 'string' } },"),
-    /Sort the keys/,
-    "Bug: { fields: { a: 'string' }, permissions: { read: true } }",
-  ],
-  [
-    'a former name',
-    app("'authenticated'", " Bu¦g: { fields: { a: 'string' }, permissions: { read: true } },"),
-    /renamedFrom/,
-    "Bug: { renamedFrom: '', fields",
-  ],
-  ['a repeated condition', app(`"own¦er && status != 'done'"`), /Extract/, 'permissions: { read: condition }'],
-])('code action: %s', (_, marked, title, expected) => expect(act(marked, title)).toContain(expected))
-
-test('an extracted condition leaves the app as it was', () => {
-  const marked = app(`"own¦er && status != 'done'"`)
-  const after = act(marked, /Extract/) ?? ''
-  expect(after).toContain(`const condition = "owner && status != 'done'"\n\nexport default`)
-  expect(after).toContain('requires: condition')
-  expect(analyse(after).diagnostics).toEqual(
-    analyse(cursorIn(marked).text).diagnostics.map((one) => expect.objectContaining({ code: one.code })),
-  )
 })
 
 test('nothing throws, at any offset of the examples and of the faulty fixtures', () => {
