@@ -42,6 +42,21 @@ await build({
   logLevel: 'warning',
 })
 
+// The VS Code extension. VS Code loads CommonJS.
+await build({
+  entryPoints: { extension: 'client/extension.ts' },
+  outdir: 'dist',
+  outExtension: { '.js': '.cjs' },
+  bundle: true,
+  format: 'cjs',
+  platform: 'node',
+  target: 'node20',
+  minify: true,
+  external: ['vscode'],
+  legalComments: 'none',
+  logLevel: 'warning',
+})
+
 if (process.argv.includes('--types')) {
   execFileSync(process.execPath, ['node_modules/typescript-7/bin/tsc', '-p', 'tsconfig.build.json'], {
     stdio: 'inherit',
