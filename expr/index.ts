@@ -15,6 +15,8 @@ export type {
   Schema,
 } from './schema.ts'
 export { fieldNames, findField, ownerOf } from './scope.ts'
+export type { SourceOptions } from './source/compile.ts'
+export * as sourceHelpers from './source/helpers.ts'
 export type { RowSql, SqlOptions } from './sql/compile.ts'
 export { type Binding, type Bound, bindParameters, renderSql } from './sql/render.ts'
 export { identifier, joinSql, type Parameter, type Sql, sql } from './sql/sql.ts'

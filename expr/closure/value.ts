@@ -161,7 +161,7 @@ function logicClosure(left: Closure, right: Closure, decisive: boolean): Closure
 function inClosure(value: Closure, list: TypedNode, cells: Cells): Closure {
   if (list.kind === 'list') {
     const items = list.items.map((item) => compileValue(item, cells))
-    const constant = list.items.every((item) => item.kind === 'literal')
+    const constant = list.items.every((item) => item.kind === 'literal' && item.value !== null)
     return constant
       ? inConstants(
           value,

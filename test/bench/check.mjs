@@ -17,14 +17,14 @@ export function sampleApp(count) {
         status: { type: 'enum', options: ['open', 'busy', 'done${n}'], default: 'open' },
         rank: { type: 'integer', min: 0, max: ${n + 10} },
         due: { type: 'date' },
-        next: { type: 'relation', to: 'Entity${(n + 1) % count}' },
+        follows: { type: 'relation', to: 'Entity${(n + 1) % count}' },
         assignee: { type: 'relation', to: 'User' },
         createdBy: { type: 'relation', to: 'User', default: 'user' },
       },
       permissions: {
         create: "authenticated && (user.role == 'admin' || rank < ${n})",
         read: "status != 'done${n}' || owner || user.role == 'admin'",
-        update: "owner || assignee == user && rank > ${n} || next.assignee == user",
+        update: "owner || assignee == user && rank > ${n} || follows.assignee == user",
         delete: "owner && status == 'done${n}' || user.role == 'admin'",
       },
     },`

@@ -30,10 +30,11 @@ function linkedIds(app: App, entity: Entity, field: Field): Sql | undefined {
   const target = app.entities.get(field.relation?.to ?? '')
   const table = joinTableOf(app, entity, field)
   if (!target || !table) return undefined
-  // Aliases, since a relation may lead to the entity itself.
-  const guard = readGuard(target, (name) => sql`linked.${identifier(name)}`)
-  const far = sql`link.${identifier(table.far)}`
-  return sql`(SELECT json_group_array(${far}) FROM ${identifier(table.name)} AS link JOIN ${identifier(target.table)} AS linked ON linked."id" = ${far} WHERE link.${identifier(table.near)} = ${columnOf(entity, 'id')} AND (${guard}))`
+  // Aliases, since a relation may lead to the entity itself; such names no table of an app can have.
+  const [link, linked] = [identifier('@link'), identifier('@linked')]
+  const guard = readGuard(target, (name) => sql`${linked}.${identifier(name)}`)
+  const far = sql`${link}.${identifier(table.far)}`
+  return sql`(SELECT json_group_array(${far}) FROM ${identifier(table.name)} AS ${link} JOIN ${identifier(target.table)} AS ${linked} ON ${linked}."id" = ${far} WHERE ${link}.${identifier(table.near)} = ${columnOf(entity, 'id')} AND (${guard}))`
 }
 
 const typeOfComputed = (kind: string): Pick<Field, 'type' | 'many'> => {

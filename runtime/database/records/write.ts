@@ -2,139 +2,55 @@
 // write changes nothing. Events go to the outbox in the same transaction.
 
 import { identifier, joinSql, type Sql, sql } from '../../../expr/index.ts'
-import type { Field, Rule } from '../../truth/app.ts'
-import type { Transaction } from '../database.ts'
+import type { Row, Transaction } from '../database.ts'
 import { appendEvent } from '../outbox.ts'
-import { type Caller, contextOf, type Given, slotsOf } from './caller.ts'
+import { type Caller, type Given, slotsOf } from './caller.ts'
+import {
+  type Assignments,
+  type Named,
+  rowsAfter,
+  runnerOf,
+  shapeOf,
+  slotName,
+  storedNames,
+  storedSlots,
+  type Values,
+} from './change.ts'
 import { type Collection, given } from './collection.ts'
-import { allHold, columnOf, joinTableOf, type RuleRows } from './guard.ts'
-import { type Runner, run } from './plan.ts'
-import { isStored } from './row-json.ts'
-
-export type Values = ReadonlyMap<string, unknown>
-
-/** A rule that must hold, with the name to refuse by: an action, a behavior or a field. */
-export type Named = { readonly name: string; readonly rule: Rule | undefined }
-
-export type Verdict =
-  | { readonly is: 'allowed' }
-  | { readonly is: 'missing' }
-  | { readonly is: 'denied'; readonly name: string }
-
-/** What a change assigns: values by slot, or SQL over the row and the input. `key` names the shape of the latter. */
-export type Assignments = {
-  readonly values: Values
-  readonly expressions: ReadonlyMap<string, Sql>
-  readonly key: string
-  readonly input: Given
-}
+import { allHold, columnOf, joinTableOf } from './guard.ts'
+import { run } from './plan.ts'
 
 /** What was written; `row` is absent when the caller may not read it. */
 export type Written = { readonly row: string | undefined }
 
-const slotName = (field: string): string => `set.${field}`
+/** The row after a write, as the caller may see it and as events tell it. */
+type After = { readonly row: string | undefined; readonly snapshot: string }
 
-/** A value as its column holds it. */
-export function stored(field: Field, value: unknown): unknown {
-  if (value === null || value === undefined) return null
-  return field.type === 'json' || field.many ? JSON.stringify(value) : value
-}
+const afterSql = ({ readable, visible, snapshot }: Collection): Sql =>
+  sql`CASE WHEN (${readable}) THEN ${visible} END, ${snapshot}`
 
-function storedSlots(collection: Collection, values: Values): Given {
-  const slots: Record<string, unknown> = {}
-  for (const [name, value] of values) {
-    const field = collection.entity.fields.get(name)
-    if (field && isStored(field)) slots[slotName(name)] = stored(field, value)
-  }
-  return slots
-}
+const afterOf = (found: Row | undefined): After => ({
+  row: (found?.[0] as string | null | undefined) ?? undefined,
+  snapshot: String(found?.[1] ?? 'null'),
+})
 
-const storedNames = (collection: Collection, values: Values): string[] =>
-  [...values.keys()].filter((name) => {
-    const field = collection.entity.fields.get(name)
-    return field !== undefined && isStored(field)
-  })
-
-const denied = (name: string): Verdict => ({ is: 'denied', name })
-
-/** Decides on a row that is about to be stored; every field is in `values`, as it would be. */
-export async function mayCreate(
-  runner: Runner,
-  collection: Collection,
-  caller: Caller,
-  values: Values,
-  rules: readonly Named[],
-): Promise<Verdict> {
-  const row = Object.fromEntries(values)
-  const inDatabase: Named[] = []
-  for (const named of rules) {
-    if (!named.rule) return denied(named.name)
-    // PERF: most create rules look at the user only; a closure decides them without a statement.
-    if (named.rule.followsRelations) inDatabase.push(named)
-    else if (!named.rule.expression.evaluate({ ...contextOf(caller, row), next: row })) return denied(named.name)
-  }
-  if (inDatabase.length === 0) return { is: 'allowed' }
-  const names = storedNames(collection, values)
-  const plan = collection.plan(`may-create ${names.join()} ${inDatabase.map(({ name }) => name).join()}`, () => {
-    const columns = names.map((name) => sql`${given(slotName(name))} AS ${identifier(name)}`)
-    const flags = inDatabase.map(({ rule }) => sql`(${allHold([rule])}) IS TRUE`)
-    return sql`SELECT ${joinSql(flags, ', ')} FROM (SELECT ${joinSql(columns, ', ')}) AS ${collection.table}`
-  })
-  const [flags] = await run(runner, plan, slotsOf(caller, storedSlots(collection, values)))
-  const refused = inDatabase.find((_, index) => flags?.[index] !== 1)
-  return refused ? denied(refused.name) : { is: 'allowed' }
-}
-
-/** Decides on a stored row, without changing it. */
-export async function mayChange(
-  runner: Runner,
-  collection: Collection,
-  caller: Caller,
-  id: string,
-  rules: readonly Named[],
-  assignments: Assignments,
-): Promise<Verdict> {
-  const names = storedNames(collection, assignments.values)
-  const plan = collection.plan(`may ${shapeOf(rules, assignments, names)}`, () => {
-    const rows = rowsAfter(collection, names, assignments)
-    const flags = rules.map(({ rule }) => sql`(${allHold([rule], rows)}) IS TRUE`)
-    return sql`SELECT ${joinSql([sql`1`, ...flags], ', ')} FROM ${collection.table} WHERE ${columnOf(collection.entity, 'id')} = ${given('id')} AND (${collection.readable})`
-  })
-  const slots = slotsOf(caller, { ...storedSlots(collection, assignments.values), id }, assignments.input)
-  const [flags] = await run(runner, plan, slots)
-  if (!flags) return { is: 'missing' }
-  if (rules.length === 0) return denied('')
-  const refused = rules.find((_, index) => flags[index + 1] !== 1)
-  return refused ? denied(refused.name) : { is: 'allowed' }
-}
-
-const shapeOf = (rules: readonly Named[], assignments: Assignments, names: readonly string[]): string =>
-  `${assignments.key} ${names.join()} ${rules.map(({ name }) => name).join()}`
-
-/** `next` is the new value where one is given, else the stored one. */
-function rowsAfter(collection: Collection, changed: readonly string[], { expressions }: Assignments): RuleRows {
-  return {
-    next: (name) =>
-      changed.includes(name) ? given(slotName(name)) : (expressions.get(name) ?? columnOf(collection.entity, name)),
-  }
-}
-
-/** Nothing is assigned: for deleting, and for asking what may be done. */
-export const noAssignments: Assignments = { values: new Map(), expressions: new Map(), key: '', input: {} }
-
+/** What the write returned, read again where links were written after it. */
 async function rowAfter(
   tx: Transaction,
   collection: Collection,
   caller: Caller,
   id: string,
-): Promise<{ row: string | undefined; snapshot: string }> {
+  returned: Row | undefined,
+  linked: boolean,
+): Promise<After> {
+  if (!linked) return afterOf(returned)
   const plan = collection.plan(
     'after',
     () =>
-      sql`SELECT CASE WHEN (${collection.readable}) THEN ${collection.visible} END, ${collection.snapshot} FROM ${collection.table} WHERE ${columnOf(collection.entity, 'id')} = ${given('id')}`,
+      sql`SELECT ${afterSql(collection)} FROM ${collection.table} WHERE ${columnOf(collection.entity, 'id')} = ${given('id')}`,
   )
   const [found] = await run(runnerOf(tx), plan, slotsOf(caller, { id }))
-  return { row: (found?.[0] as string | null | undefined) ?? undefined, snapshot: String(found?.[1] ?? 'null') }
+  return afterOf(found)
 }
 
 async function snapshotOf(
@@ -152,23 +68,20 @@ async function snapshotOf(
   return found?.[0] as string | undefined
 }
 
-export const runnerOf =
-  (tx: Transaction): Runner =>
-  async (statement, values) =>
-    tx.run(statement, values)
-
-/** Replaces the links of many-to-many relations. */
+/** Replaces the links of many-to-many relations; whether there were any to write. */
 async function writeLinks(
   tx: Transaction,
   collection: Collection,
   caller: Caller,
   id: string,
   values: Values,
-): Promise<void> {
+): Promise<boolean> {
+  let linked = false
   for (const [name, value] of values) {
     const field = collection.entity.fields.get(name)
     const links = field && joinTableOf(collection.app, collection.entity, field)
     if (!links) continue
+    linked = true
     const table = identifier(links.name)
     const near = identifier(links.near)
     const clear = collection.plan(`unlink ${name}`, () => sql`DELETE FROM ${table} WHERE ${near} = ${given('id')}`)
@@ -180,6 +93,7 @@ async function writeLinks(
     for (const other of new Set(Array.isArray(value) ? value : []))
       await run(runnerOf(tx), link, slotsOf(caller, { id, other }))
   }
+  return linked
 }
 
 /** Stores a new row that `mayCreate` allowed in this transaction. */
@@ -199,11 +113,11 @@ export async function insertRow(
     return sql`INSERT INTO ${collection.table} (${columns}) VALUES (${joinSql(
       names.map((name) => given(slotName(name))),
       ', ',
-    )})`
+    )}) RETURNING ${afterSql(collection)}`
   })
-  await run(runnerOf(tx), plan, slotsOf(caller, storedSlots(collection, values)))
-  await writeLinks(tx, collection, caller, id, values)
-  const { row, snapshot } = await rowAfter(tx, collection, caller, id)
+  const [made] = await run(runnerOf(tx), plan, slotsOf(caller, storedSlots(collection, values)))
+  const linked = await writeLinks(tx, collection, caller, id, values)
+  const { row, snapshot } = await rowAfter(tx, collection, caller, id, made, linked)
   await emit(tx, collection, caller, id, [`${collection.entity.name}.created`], undefined, snapshot)
   return { row }
 }
@@ -231,13 +145,13 @@ export async function updateRow(
       rules.map(({ rule }) => rule),
       rowsAfter(collection, names, assignments),
     )
-    return sql`UPDATE ${collection.table} SET ${joinSql(sets, ', ')} WHERE ${columnOf(collection.entity, 'id')} = ${given('id')} AND (${collection.readable}) AND (${guard}) RETURNING 1`
+    return sql`UPDATE ${collection.table} SET ${joinSql(sets, ', ')} WHERE ${columnOf(collection.entity, 'id')} = ${given('id')} AND (${collection.readable}) AND (${guard}) RETURNING ${afterSql(collection)}`
   })
   const slots = slotsOf(caller, { ...storedSlots(collection, values), id, now: caller.now }, assignments.input)
-  const changed = await run(runnerOf(tx), plan, slots)
-  if (changed.length === 0) return undefined
-  await writeLinks(tx, collection, caller, id, values)
-  const { row, snapshot } = await rowAfter(tx, collection, caller, id)
+  const [changed] = await run(runnerOf(tx), plan, slots)
+  if (!changed) return undefined
+  const linked = await writeLinks(tx, collection, caller, id, values)
+  const { row, snapshot } = await rowAfter(tx, collection, caller, id, changed, linked)
   await emit(tx, collection, caller, id, [`${collection.entity.name}.updated`, ...events], previous, snapshot)
   return { row }
 }

@@ -1,11 +1,11 @@
 // Accounts: credentials, sessions and the signed-in user. Credentials and sessions live in the runtime's own tables.
 
-import { identifier, joinSql, sql } from '../../../expr/index.ts'
-import type { Input, Row, Transaction } from '../../database/database.ts'
+import { identifier } from '../../../expr/index.ts'
+import type { Input, Transaction } from '../../database/database.ts'
 import { type Database, statement } from '../../database/database.ts'
 import type { UserRow } from '../../database/records/caller.ts'
-import { isStored } from '../../database/records/row-json.ts'
-import type { App, Entity, Field } from '../../truth/app.ts'
+import { snapshotJson } from '../../database/records/row-json.ts'
+import type { App, Entity } from '../../truth/app.ts'
 import { hashToken, isToken, newToken } from './token.ts'
 
 export type Session = { readonly user: UserRow; readonly expiresAt: string }
@@ -27,11 +27,20 @@ export type Accounts = {
   readonly userById: (id: string) => Promise<UserRow | undefined>
 }
 
-/** A stored value as rules see it. */
-function decode(field: Field, value: string | number | null): unknown {
-  if (value === null) return null
-  if (field.many || field.type === 'json') return JSON.parse(String(value)) as unknown
-  return field.type === 'boolean' ? value === 1 : value
+/** Users in memory by the text that they were read as. */
+const mostUsers = 1_000
+
+/** PERF: most requests are of few people whose rows have not changed; their text is parsed once. */
+function userReader(): (text: string) => UserRow {
+  const kept = new Map<string, UserRow>()
+  return (text) => {
+    const found = kept.get(text)
+    if (found) return found
+    const user = JSON.parse(text) as UserRow
+    if (kept.size >= mostUsers) kept.clear()
+    kept.set(text, user)
+    return user
+  }
 }
 
 /** The auth entity's accounts; undefined when nobody can sign in. */
@@ -39,20 +48,16 @@ export function accountsOf(app: App, database: Database): Accounts | undefined {
   const { auth } = app.settings
   const entity = auth.enabled && auth.entity !== undefined ? app.entities.get(auth.entity) : undefined
   if (!entity) return undefined
-  const fields = [...entity.fields.values()].filter((field) => isStored(field) && !field.secret)
-  const columns = joinSql(
-    fields.map((field) => sql`u.${identifier(field.name)}`),
-    ', ',
-  ).parts.join('')
   const table = identifier(entity.table).parts.join('')
-  const alive = entity.softDelete ? ' AND u."deletedAt" IS NULL' : ''
+  const json = snapshotJson(entity).parts.join('')
+  const alive = entity.softDelete ? ` AND ${table}."deletedAt" IS NULL` : ''
 
   const find = statement(
-    `SELECT s."expiresAt", ${columns} FROM "_truth_sessions" AS s JOIN ${table} AS u ON u."id" = s."user" WHERE s."token" = ?1 AND s."expiresAt" > ?2${alive}`,
+    `SELECT s."expiresAt", ${json} FROM "_truth_sessions" AS s JOIN ${table} ON ${table}."id" = s."user" WHERE s."token" = ?1 AND s."expiresAt" > ?2${alive}`,
   )
-  const byId = statement(`SELECT ${columns} FROM ${table} AS u WHERE u."id" = ?1${alive}`)
+  const byId = statement(`SELECT ${json} FROM ${table} WHERE "id" = ?1${alive}`)
   const byEmail = statement(
-    `SELECT c."user", c."hash" FROM ${table} AS u JOIN "_truth_credentials" AS c ON c."user" = u."id" WHERE u."email" = ?1${alive}`,
+    `SELECT c."user", c."hash" FROM ${table} JOIN "_truth_credentials" AS c ON c."user" = ${table}."id" WHERE ${table}."email" = ?1${alive}`,
   )
   const insert = statement(
     `INSERT INTO "_truth_sessions" ("token", "user", "createdAt", "expiresAt") VALUES (?1, ?2, ?3, ?4)`,
@@ -63,13 +68,7 @@ export function accountsOf(app: App, database: Database): Accounts | undefined {
     `INSERT INTO "_truth_credentials" ("user", "hash", "updatedAt") VALUES (?1, ?2, ?3) ON CONFLICT ("user") DO UPDATE SET "hash" = excluded."hash", "updatedAt" = excluded."updatedAt"`,
   )
 
-  const userOf = (values: Row): UserRow => {
-    const user: Record<string, unknown> = {}
-    fields.forEach((field, index) => {
-      user[field.name] = decode(field, values[index] ?? null)
-    })
-    return user as UserRow
-  }
+  const userOf = userReader()
   const write = async (tx: Transaction, what: typeof insert, values: readonly Input[]): Promise<void> => {
     await tx.run(what, values)
   }
@@ -79,7 +78,7 @@ export function accountsOf(app: App, database: Database): Accounts | undefined {
     session: async (token, now) => {
       if (!isToken(token)) return undefined
       const [found] = await database.query(find, [hashToken(token), now])
-      return found && { expiresAt: String(found[0]), user: userOf(found.slice(1)) }
+      return found && { expiresAt: String(found[0]), user: userOf(String(found[1])) }
     },
     start: async (tx, user, now) => {
       const token = newToken()
@@ -96,7 +95,7 @@ export function accountsOf(app: App, database: Database): Accounts | undefined {
     setPassword: (tx, user, hash, now) => write(tx, setHash, [user, hash, now]),
     userById: async (id) => {
       const [found] = await database.query(byId, [id])
-      return found && userOf(found)
+      return found && userOf(String(found[0]))
     },
   }
 }

@@ -1,7 +1,7 @@
 // What a caller is told when a rule does not hold.
 
 import type { Caller } from '../../database/records/caller.ts'
-import type { Verdict } from '../../database/records/write.ts'
+import type { Verdict } from '../../database/records/decide.ts'
 import type { Entity, Rule } from '../../truth/app.ts'
 import { grantsAnonymous } from '../../truth/possible.ts'
 import { forbidden, notFound, type Refusal, signInFirst } from '../refusal.ts'

@@ -2,19 +2,10 @@
 
 import type { Sql } from '../../../expr/index.ts'
 import type { Caller, Given } from '../../database/records/caller.ts'
+import { type Assignments, type Named, noAssignments, runnerOf, type Values } from '../../database/records/change.ts'
 import type { Collection } from '../../database/records/collection.ts'
-
-import {
-  type Assignments,
-  deleteRow,
-  mayChange,
-  type Named,
-  noAssignments,
-  runnerOf,
-  updateRow,
-  type Values,
-  type Written,
-} from '../../database/records/write.ts'
+import { mayChange } from '../../database/records/decide.ts'
+import { deleteRow, updateRow, type Written } from '../../database/records/write.ts'
 import type { Behavior } from '../../truth/app.ts'
 import { type Call, json, type Outcome } from '../call.ts'
 import { readObject } from '../json-body.ts'
@@ -22,8 +13,8 @@ import { invalid, isRefusal, notFound, type Refusal, refusal } from '../refusal.
 import type { Service } from '../service.ts'
 import { defaultValue, readInput, readValues } from '../values.ts'
 import { refuse, refuseHopeless } from './access.ts'
-import { newId } from './create.ts'
 import { fieldRules, refuseOwnerChange } from './field-rules.ts'
+import { newId } from './new-id.ts'
 import { etagOf } from './read.ts'
 import { relationFaults } from './related.ts'
 

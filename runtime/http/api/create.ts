@@ -1,10 +1,11 @@
 // POST: a new row.
 
-import { v7 as uuidv7 } from 'uuid'
 import type { Transaction } from '../../database/database.ts'
 import { type Caller, contextOf } from '../../database/records/caller.ts'
+import { type Named, runnerOf, type Values } from '../../database/records/change.ts'
 import type { Collection } from '../../database/records/collection.ts'
-import { insertRow, mayCreate, type Named, runnerOf, type Values, type Written } from '../../database/records/write.ts'
+import { mayCreate } from '../../database/records/decide.ts'
+import { insertRow, type Written } from '../../database/records/write.ts'
 import type { Entity, Rule } from '../../truth/app.ts'
 import { type Call, json, type Outcome } from '../call.ts'
 import { readObject } from '../json-body.ts'
@@ -13,10 +14,9 @@ import type { Service } from '../service.ts'
 import { defaultValue, readValues } from '../values.ts'
 import { refuse, refuseHopeless } from './access.ts'
 import { fieldRules, refuseOwnerChange } from './field-rules.ts'
+import { newId } from './new-id.ts'
 import { etagOf } from './read.ts'
 import { relationFaults } from './related.ts'
-
-export const newId = (): string => uuidv7()
 
 /** Every column of a new row: what was given, defaults, and what the runtime sets. */
 export function completeRow(

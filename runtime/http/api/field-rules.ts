@@ -1,7 +1,7 @@
 // Who may set which field: its own `update` rule, and, for an owner filled in by the runtime, nobody else.
 
 import type { Caller } from '../../database/records/caller.ts'
-import type { Named, Values } from '../../database/records/write.ts'
+import type { Named, Values } from '../../database/records/change.ts'
 import type { Entity } from '../../truth/app.ts'
 import { forbidden, type Refusal } from '../refusal.ts'
 

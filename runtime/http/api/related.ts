@@ -3,10 +3,10 @@
 
 import { sql } from '../../../expr/index.ts'
 import { type Caller, slotsOf } from '../../database/records/caller.ts'
+import type { Values } from '../../database/records/change.ts'
 import { given } from '../../database/records/collection.ts'
 import { columnOf } from '../../database/records/guard.ts'
 import { type Runner, run } from '../../database/records/plan.ts'
-import type { Values } from '../../database/records/write.ts'
 import type { Field } from '../../truth/app.ts'
 import type { FieldFault } from '../refusal.ts'
 import type { Service } from '../service.ts'

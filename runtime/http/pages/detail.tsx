@@ -1,11 +1,11 @@
 // The page of one row, and what its buttons do.
 
 import { sql } from '../../../expr/index.ts'
+import type { Named } from '../../database/records/change.ts'
 import type { Collection } from '../../database/records/collection.ts'
 import { given } from '../../database/records/collection.ts'
 import { columnOf } from '../../database/records/guard.ts'
 import { readList, readOne } from '../../database/records/read.ts'
-import type { Named } from '../../database/records/write.ts'
 import type { Behavior } from '../../truth/app.ts'
 import { DetailPage, type DetailProps, type RelatedList } from '../../ui/detail.tsx'
 import { type RowValues, rowLabel } from '../../ui/model.ts'

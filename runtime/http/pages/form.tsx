@@ -1,9 +1,10 @@
 // The pages to create and to edit a row.
 
 import { contextOf } from '../../database/records/caller.ts'
+import { type Named, noAssignments } from '../../database/records/change.ts'
 import type { Collection } from '../../database/records/collection.ts'
+import { mayChange } from '../../database/records/decide.ts'
 import { readOne } from '../../database/records/read.ts'
-import { mayChange, type Named, noAssignments } from '../../database/records/write.ts'
 import type { Field } from '../../truth/app.ts'
 import { FormPage } from '../../ui/form.tsx'
 import { type Faults, type RowValues, rowLabel } from '../../ui/model.ts'

@@ -2,10 +2,11 @@
 
 import { joinSql, sql } from '../../../expr/index.ts'
 import type { Caller } from '../../database/records/caller.ts'
+import { type Assignments, type Named, noAssignments } from '../../database/records/change.ts'
 import { type Collection, given } from '../../database/records/collection.ts'
+import { mayChange } from '../../database/records/decide.ts'
 import { columnOf } from '../../database/records/guard.ts'
 import { type ListQuery, readList } from '../../database/records/read.ts'
-import { type Assignments, mayChange, type Named, noAssignments } from '../../database/records/write.ts'
 import type { Entity, Field } from '../../truth/app.ts'
 import { type Choice, type Labels, nameField, type RowValues, rowLabel } from '../../ui/model.ts'
 import type { Service } from '../service.ts'

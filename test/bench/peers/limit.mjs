@@ -23,10 +23,10 @@ const insert = db.prepare(`INSERT INTO Task (${columns}) VALUES (?, ?, ?, ?, ?, 
 const update = db.prepare(
   `UPDATE Task SET title = ?, updatedAt = ? WHERE id = ? AND (createdBy = ? OR assignee = ? OR ? = 'manager') RETURNING ${columns}`,
 )
-const event = db.prepare('INSERT INTO event (name, entity, row, at, user, payload) VALUES (?, ?, ?, ?, ?, ?)')
 db.exec(
   'CREATE TABLE IF NOT EXISTS event (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT, entity TEXT, row TEXT, at TEXT, user TEXT, payload TEXT)',
 )
+const event = db.prepare('INSERT INTO event (name, entity, row, at, user, payload) VALUES (?, ?, ?, ?, ?, ?)')
 
 const create = db.transaction((values, row) => {
   insert.run(values)

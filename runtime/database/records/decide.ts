@@ -1,0 +1,76 @@
+// Decides whether a caller may do something with a row, without doing it.
+
+import { identifier, joinSql, sql } from '../../../expr/index.ts'
+import { type Caller, contextOf, slotsOf } from './caller.ts'
+import {
+  type Assignments,
+  type Named,
+  rowsAfter,
+  shapeOf,
+  slotName,
+  storedNames,
+  storedSlots,
+  type Values,
+} from './change.ts'
+import { type Collection, given } from './collection.ts'
+import { allHold, columnOf } from './guard.ts'
+import { type Runner, run } from './plan.ts'
+
+export type Verdict =
+  | { readonly is: 'allowed' }
+  | { readonly is: 'missing' }
+  | { readonly is: 'denied'; readonly name: string }
+
+const denied = (name: string): Verdict => ({ is: 'denied', name })
+
+/** Decides on a row that is about to be stored; every field is in `values`, as it would be. */
+export async function mayCreate(
+  runner: Runner,
+  collection: Collection,
+  caller: Caller,
+  values: Values,
+  rules: readonly Named[],
+): Promise<Verdict> {
+  // PERF: most create rules look at the user only; a closure decides them, without a statement and without the row.
+  const readsRow = rules.some(({ rule }) => rule?.readsRow)
+  const row = readsRow ? Object.fromEntries(values) : {}
+  const inDatabase: Named[] = []
+  for (const named of rules) {
+    if (!named.rule) return denied(named.name)
+    if (named.rule.followsRelations) inDatabase.push(named)
+    else if (!named.rule.expression.evaluate({ ...contextOf(caller, row), next: row })) return denied(named.name)
+  }
+  if (inDatabase.length === 0) return { is: 'allowed' }
+  const names = storedNames(collection, values)
+  const plan = collection.plan(`may-create ${names.join()} ${inDatabase.map(({ name }) => name).join()}`, () => {
+    const columns = names.map((name) => sql`${given(slotName(name))} AS ${identifier(name)}`)
+    const flags = inDatabase.map(({ rule }) => sql`(${allHold([rule])}) IS TRUE`)
+    return sql`SELECT ${joinSql(flags, ', ')} FROM (SELECT ${joinSql(columns, ', ')}) AS ${collection.table}`
+  })
+  const [flags] = await run(runner, plan, slotsOf(caller, storedSlots(collection, values)))
+  const refused = inDatabase.find((_, index) => flags?.[index] !== 1)
+  return refused ? denied(refused.name) : { is: 'allowed' }
+}
+
+/** Decides on a stored row, without changing it. */
+export async function mayChange(
+  runner: Runner,
+  collection: Collection,
+  caller: Caller,
+  id: string,
+  rules: readonly Named[],
+  assignments: Assignments,
+): Promise<Verdict> {
+  const names = storedNames(collection, assignments.values)
+  const plan = collection.plan(`may ${shapeOf(rules, assignments, names)}`, () => {
+    const rows = rowsAfter(collection, names, assignments)
+    const flags = rules.map(({ rule }) => sql`(${allHold([rule], rows)}) IS TRUE`)
+    return sql`SELECT ${joinSql([sql`1`, ...flags], ', ')} FROM ${collection.table} WHERE ${columnOf(collection.entity, 'id')} = ${given('id')} AND (${collection.readable})`
+  })
+  const slots = slotsOf(caller, { ...storedSlots(collection, assignments.values), id }, assignments.input)
+  const [flags] = await run(runner, plan, slots)
+  if (!flags) return { is: 'missing' }
+  if (rules.length === 0) return denied('')
+  const refused = rules.find((_, index) => flags[index + 1] !== 1)
+  return refused ? denied(refused.name) : { is: 'allowed' }
+}
