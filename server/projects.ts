@@ -1,6 +1,7 @@
 // Apps and the files they are made of: which app a file belongs to, and its analysis, kept until one of its files changes.
 
 import { type Analysis, analyse } from '../runtime/truth/analyse.ts'
+import { createMemory, type Memory } from '../runtime/truth/memory.ts'
 import { folderOf, isInside, joinPath, nameOf, onDisk } from './path.ts'
 import { findTruthFiles, type Texts } from './texts.ts'
 
@@ -31,6 +32,7 @@ export type Projects = {
 
 type Project = {
   readonly snapshot: Snapshot
+  readonly memory: Memory
   /** What every file that was asked for held. */
   readonly asked: ReadonlyMap<string, string | undefined>
 }
@@ -56,10 +58,11 @@ export function createProjects(texts: Texts): Projects {
       asked.set(path, text)
       return text
     }
-    const analysis = analyse(sourceOf, { entry: nameOf(entry) })
+    const memory = kept?.memory ?? createMemory()
+    const analysis = analyse(sourceOf, { entry: nameOf(entry), memory })
     const names = new Map([...analysis.files.keys()].map((file) => [absolute(file), file]))
     const snapshot: Snapshot = { entry, analysis, pathOf: absolute, fileOf: (path) => names.get(path) }
-    const project = { snapshot, asked }
+    const project = { snapshot, memory, asked }
     projects.set(entry, project)
     return project
   }

@@ -89,8 +89,18 @@ function possible(node: TypedNode, actor: Actor): Values {
 /** Whether some row could let in a caller who is not signed in. */
 export const grantsAnonymous = (rule: Rule): boolean => (possible(rule.expression.tree, 'nobody') & isTrue) !== 0
 
+const constants = new WeakMap<Rule, { readonly value: boolean | undefined }>()
+
 /** True: holds for everybody and every row; false: for nobody and none; undefined: it depends. */
 export function constantOf(rule: Rule): boolean | undefined {
+  const known = constants.get(rule)
+  if (known) return known.value
+  const value = findConstant(rule)
+  constants.set(rule, { value })
+  return value
+}
+
+function findConstant(rule: Rule): boolean | undefined {
   const values = possible(rule.expression.tree, 'nobody') | possible(rule.expression.tree, 'somebody')
   if (values === isTrue) return true
   return values & isTrue ? undefined : false

@@ -12,7 +12,7 @@ const isNever = (rule: Permission | undefined): boolean => !rule || constantOf(r
 
 const writes = ['create', 'update', 'delete']
 
-export const policyRule: Rule = (app, root, report) => {
+export const policyRule: Rule = (app, root, report, once) => {
   for (const [name, entity] of app.entities) {
     const path = ['entities', name]
     const declared = entriesAt(childOf(childOf(root, 'entities'), name), 'permissions')
@@ -46,7 +46,7 @@ export const policyRule: Rule = (app, root, report) => {
       path: [...path, 'permissions', first],
     })
   }
-  promotionRule(app, root, report)
+  promotionRule(app, root, report, once)
 }
 
 /** Fields of the user that some rule of the app relies on. */
