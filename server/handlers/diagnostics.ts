@@ -58,7 +58,7 @@ function resultIdOf(diagnostics: readonly Diagnostic[]): string {
   return (hash >>> 0).toString(36)
 }
 
-/** The slowest that a push may come after the last key, in milliseconds. */
+/** The longest that a push waits for another key, in milliseconds; only where an analysis takes as long. */
 const longestDelay = 50
 
 export type Diagnoser = {
@@ -133,7 +133,7 @@ export function handleDiagnostics(connection: Connection, state: State): Diagnos
     touch: () => {
       if (state.client.pulls || timer) return
       // A burst of changes is answered once. Where an analysis is slow, the next key may come first.
-      timer = lastCost < 10 ? setImmediate(push) : setTimeout(push, Math.min(lastCost, longestDelay))
+      timer = lastCost < longestDelay ? setImmediate(push) : setTimeout(push, longestDelay)
     },
     clear: (uri) => {
       sent.delete(pathOf(uri))

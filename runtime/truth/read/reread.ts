@@ -71,16 +71,7 @@ const risky = /['"`\\\r\n\u2028\u2029$]/
 function editedText(last: Last, file: string, before: string | undefined, after: string | undefined): Last | undefined {
   const { root, faults } = last.reading
   if (!root || before === undefined || after === undefined || faults.length > 0) return undefined
-  const shorter = Math.min(before.length, after.length)
-  let start = 0
-  while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start += 1
-  let tail = 0
-  while (
-    tail < shorter - start &&
-    before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail)
-  )
-    tail += 1
-  const end = before.length - tail
+  const { start, end } = difference(before, after)
   const found = stringAround(root, file, start, end)
   const piece = found?.node.pieces[0]
   if (!found || !piece || found.node.pieces.length !== 1) return undefined
@@ -104,6 +95,25 @@ function editedText(last: Last, file: string, before: string | undefined, after:
   const reading: Reading = { ...last.reading, root: replaced(root, found.path, node), files }
   return { entry: last.entry, reading, asked: new Map(last.asked).set(file, after), places }
 }
+
+/** What was replaced in the text before: the stretch between what both texts begin and end with. */
+function difference(before: string, after: string): { readonly start: number; readonly end: number } {
+  const shorter = Math.min(before.length, after.length)
+  let start = 0
+  // PERF: comparing slices is left to the engine; only the last one is looked at unit by unit.
+  while (start + block <= shorter && before.slice(start, start + block) === after.slice(start, start + block))
+    start += block
+  while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start += 1
+  const most = shorter - start
+  const [b, a] = [before.length, after.length]
+  let tail = 0
+  while (tail + block <= most && before.slice(b - tail - block, b - tail) === after.slice(a - tail - block, a - tail))
+    tail += block
+  while (tail < most && before.charCodeAt(b - 1 - tail) === after.charCodeAt(a - 1 - tail)) tail += 1
+  return { start, end: b - tail }
+}
+
+const block = 4096
 
 /** Whether a text stands for itself between such quotes: the other quotes are no harm. */
 const isPlain = (raw: string, quote: string): boolean =>

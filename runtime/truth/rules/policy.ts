@@ -49,21 +49,32 @@ export const policyRule: Rule = (app, root, report, once) => {
   promotionRule(app, root, report, once)
 }
 
-/** Fields of the user that some rule of the app relies on. */
+/** Fields of the user that some rule of the app relies on, with the first such rule. */
 function reliedOn(app: App): Map<string, string> {
   const read = new Map<string, string>()
+  for (const entity of app.entities.values()) {
+    for (const [field, path] of reliedOnBy(entity)) if (!read.has(field)) read.set(field, path)
+  }
+  return read
+}
+
+const relied = new WeakMap<Entity, readonly (readonly [field: string, path: string])[]>()
+
+function reliedOnBy(entity: Entity): readonly (readonly [field: string, path: string])[] {
+  const known = relied.get(entity)
+  if (known) return known
+  const found: [string, string][] = []
   const note = (rule: Permission): void => {
     for (const name of rule.expression.reads) {
       const [root, field] = name.split('.')
-      if (root === 'user' && field !== undefined && field !== 'id' && !read.has(field)) read.set(field, rule.path)
+      if (root === 'user' && field !== undefined && field !== 'id') found.push([field, rule.path])
     }
   }
-  for (const entity of app.entities.values()) {
-    for (const rule of entity.permissions.values()) note(rule)
-    for (const behavior of entity.behaviors.values()) behavior.guards.forEach(note)
-    for (const field of entity.fields.values()) for (const rule of [field.read, field.update]) if (rule) note(rule)
-  }
-  return read
+  for (const rule of entity.permissions.values()) note(rule)
+  for (const behavior of entity.behaviors.values()) behavior.guards.forEach(note)
+  for (const field of entity.fields.values()) for (const rule of [field.read, field.update]) if (rule) note(rule)
+  relied.set(entity, found)
+  return found
 }
 
 /** Whether a term says that the row is the user: `entity == user`, by the records or by their ids. */
