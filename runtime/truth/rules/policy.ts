@@ -6,7 +6,7 @@ import type { App, Entity, Rule as Permission } from '../app.ts'
 import { codes } from '../codes.ts'
 import { placeInString } from '../literal.ts'
 import { entriesAt } from '../model/take.ts'
-import { childOf, type Node, nodeAt } from '../node.ts'
+import { type Node, nodeAt } from '../node.ts'
 import { keyPlace, type Rule, valuePlace } from './rule.ts'
 
 const neverGrants = (app: App, rule: Permission | undefined): boolean =>
@@ -14,47 +14,54 @@ const neverGrants = (app: App, rule: Permission | undefined): boolean =>
 
 const writes = ['create', 'update', 'delete']
 
-export const policyRule: Rule = (app, root, report) => {
-  for (const [name, entity] of app.entities) {
-    const path = ['entities', name]
-    const declared = entriesAt(childOf(childOf(root, 'entities'), name), 'permissions')
-    if (declared.length === 0 && entity.behaviors.size === 0) {
-      const message = `Nobody can reach ${name}: it grants no permission, and what is not granted is denied.`
-      report({ code: codes.unreachable, message, at: keyPlace(root, path), path })
-    }
-    for (const [action, rule] of entity.permissions) {
-      const at = valuePlace(root, [...path, 'permissions', action])
-      // `false` itself is said on purpose, and so is `true` where nothing that is there can be changed by it.
-      if (rule.source === 'false' || (rule.source === 'true' && (action === 'read' || action === 'create'))) continue
-      if (neverGrants(app, rule)) {
-        const message = `This is never true, so nobody may ${action} ${name} rows.`
-        report({ code: codes.neverTrue, message, at, path: [...path, 'permissions', action] })
-      } else if (
-        (writes.includes(action) || entity.behaviors.has(action)) &&
-        isAlways(rule.expression, app.schema) === 'yes'
-      ) {
-        const message = `This is always true: anybody may ${action} ${name} rows, also without signing in.`
-        report({ code: codes.openWrite, message, at, path: [...path, 'permissions', action] })
-      }
-    }
-    readRule(app, entity, root, report)
-    ownerTakenRule(app, entity, root, report)
+export const policyRule: Rule = (app, root, report, once) => {
+  for (const [name, { value }] of entriesAt(root, 'entities')) {
+    const entity = app.entities.get(name)
+    if (entity) once('policy', value, name, report, (found) => entityRule(app, entity, value, root, found))
   }
-  for (const rule of rulesOf(app)) uselessRule(app, rule, root, report)
-  promotionRule(app, root, report)
+  for (const view of app.views.values()) if (view.permission) uselessRule(app, view.permission, root, report)
+  promotionRule(app, root, report, once)
+}
+
+function entityRule(app: App, entity: Entity, node: Node, root: Node, report: Report): void {
+  const { name } = entity
+  const path = ['entities', name]
+  if (entriesAt(node, 'permissions').length === 0 && entity.behaviors.size === 0) {
+    const message = `Nobody can reach ${name}: it grants no permission, and what is not granted is denied.`
+    report({ code: codes.unreachable, message, at: keyPlace(root, path), path })
+  }
+  for (const [action, rule] of entity.permissions) constantRule(app, entity, action, rule, root, report)
+  readRule(app, entity, root, report)
+  ownerTakenRule(app, entity, root, report)
+  for (const rule of rulesOf(entity)) uselessRule(app, rule, root, report)
+}
+
+/** Rules that are always true, or never. */
+function constantRule(app: App, entity: Entity, action: string, rule: Permission, root: Node, report: Report): void {
+  // `false` itself is said on purpose, and so is `true` where nothing that is there can be changed by it.
+  if (rule.source === 'false' || (rule.source === 'true' && (action === 'read' || action === 'create'))) return
+  const path = ['entities', entity.name, 'permissions', action]
+  const at = valuePlace(root, path)
+  if (neverGrants(app, rule)) {
+    const message = `This is never true, so nobody may ${action} ${entity.name} rows.`
+    report({ code: codes.neverTrue, message, at, path })
+  } else if (
+    (writes.includes(action) || entity.behaviors.has(action)) &&
+    isAlways(rule.expression, app.schema) === 'yes'
+  ) {
+    const message = `This is always true: anybody may ${action} ${entity.name} rows, also without signing in.`
+    report({ code: codes.openWrite, message, at, path })
+  }
 }
 
 type Report = Parameters<Rule>[2]
 
-/** Every rule of the app that stands in a text of its own. */
-function* rulesOf(app: App): Generator<Permission> {
-  for (const entity of app.entities.values()) {
-    yield* entity.permissions.values()
-    for (const behavior of entity.behaviors.values())
-      yield* behavior.guards.filter(({ path }) => path.endsWith('.requires'))
-    for (const field of entity.fields.values()) yield* [field.read, field.update].filter((rule) => rule !== undefined)
-  }
-  for (const view of app.views.values()) if (view.permission) yield view.permission
+/** Every rule of an entity that stands in a text of its own. */
+function* rulesOf(entity: Entity): Generator<Permission> {
+  yield* entity.permissions.values()
+  for (const behavior of entity.behaviors.values())
+    yield* behavior.guards.filter(({ path }) => path.endsWith('.requires'))
+  for (const field of entity.fields.values()) yield* [field.read, field.update].filter((rule) => rule !== undefined)
 }
 
 /** Rows that somebody may change or delete, but not see. */
@@ -104,21 +111,32 @@ function ownerTakenRule(app: App, entity: Entity, root: Node, report: Report): v
   }
 }
 
-/** Fields of the user that some rule of the app relies on. */
+/** Fields of the user that some rule of the app relies on, with the first such rule. */
 function reliedOn(app: App): Map<string, string> {
   const read = new Map<string, string>()
+  for (const entity of app.entities.values()) {
+    for (const [field, path] of reliedOnBy(entity)) if (!read.has(field)) read.set(field, path)
+  }
+  return read
+}
+
+const relied = new WeakMap<Entity, readonly (readonly [field: string, path: string])[]>()
+
+function reliedOnBy(entity: Entity): readonly (readonly [field: string, path: string])[] {
+  const known = relied.get(entity)
+  if (known) return known
+  const found: [string, string][] = []
   const note = (rule: Permission): void => {
     for (const name of rule.expression.reads) {
       const [root, field] = name.split('.')
-      if (root === 'user' && field !== undefined && field !== 'id' && !read.has(field)) read.set(field, rule.path)
+      if (root === 'user' && field !== undefined && field !== 'id') found.push([field, rule.path])
     }
   }
-  for (const entity of app.entities.values()) {
-    for (const rule of entity.permissions.values()) note(rule)
-    for (const behavior of entity.behaviors.values()) behavior.guards.forEach(note)
-    for (const field of entity.fields.values()) for (const rule of [field.read, field.update]) if (rule) note(rule)
-  }
-  return read
+  for (const rule of entity.permissions.values()) note(rule)
+  for (const behavior of entity.behaviors.values()) behavior.guards.forEach(note)
+  for (const field of entity.fields.values()) for (const rule of [field.read, field.update]) if (rule) note(rule)
+  relied.set(entity, found)
+  return found
 }
 
 /** Whether a term says that the row is the user: `entity == user`, by the records or by their ids. */
