@@ -47,9 +47,9 @@ type Sound<A extends AppDefinition, E, F extends string> = [FaultOf<ModelOf<A>, 
   ? F
   : FaultOf<ModelOf<A>, E, F>
 
-export type ListQuery<A extends AppDefinition, E extends keyof A['entities'], F extends string> = {
+export type ListQuery<F extends string> = {
   /** An expression over the row: `status == 'todo' && dueDate < today()`. */
-  readonly filter?: Sound<A, E, F>
+  readonly filter?: F
   /** Fields, the descending ones with a `-`. */
   readonly sort?: string
   readonly limit?: number
@@ -60,7 +60,7 @@ export type ListQuery<A extends AppDefinition, E extends keyof A['entities'], F 
 }
 
 export type Collection<A extends AppDefinition, E extends keyof A['entities']> = {
-  list<const F extends string = never>(query?: ListQuery<A, E, F>): Promise<Page<Row<A, E>>>
+  list<const F extends string = never>(query?: ListQuery<Sound<A, E, F>>): Promise<Page<Row<A, E>>>
   get(id: string): Promise<Row<A, E>>
   create(values: CreateInput<A, E>): Promise<Row<A, E>>
   update(id: string, values: UpdateInput<A, E>): Promise<Row<A, E>>
@@ -82,12 +82,35 @@ export type Auth = {
   signOut(): Promise<void>
 }
 
-export type Client<A extends AppDefinition> = { readonly [E in keyof A['entities']]: Collection<A, E> } & {
-  readonly auth: Auth
+/** What `truth types` writes: the same as a literal app says, at next to no cost for the compiler. */
+export type Declared = {
+  readonly types: {
+    readonly [entity: string]: {
+      readonly row: unknown
+      readonly create: unknown
+      readonly update: unknown
+      readonly behaviors: unknown
+    }
+  }
 }
 
+type DeclaredCollection<T extends Declared['types'][string]> = {
+  list(query?: ListQuery<string>): Promise<Page<T['row']>>
+  get(id: string): Promise<T['row']>
+  create(values: T['create']): Promise<T['row']>
+  update(id: string, values: T['update']): Promise<T['row']>
+  delete(id: string): Promise<void>
+  do<B extends keyof T['behaviors'] & string>(id: string, behavior: B, input?: T['behaviors'][B]): Promise<T['row']>
+}
+
+export type Client<A extends AppDefinition | Declared> = (A extends Declared
+  ? { readonly [E in keyof A['types']]: DeclaredCollection<A['types'][E]> }
+  : A extends AppDefinition
+    ? { readonly [E in keyof A['entities']]: Collection<A, E> }
+    : never) & { readonly auth: Auth }
+
 /** A client of the app at `url`. Its calls throw ApiError where the API refuses. */
-export function createClient<A extends AppDefinition>(url: string, options: ClientOptions = {}): Client<A> {
+export function createClient<A extends AppDefinition | Declared>(url: string, options: ClientOptions = {}): Client<A> {
   const base = url.replace(/\/+$/, '') + (options.prefix ?? '/api')
   const send = options.fetch ?? fetch
   let token = options.token
