@@ -2,7 +2,7 @@
 
 import { execFileSync } from 'node:child_process'
 
-const benches = { check: './check.mjs', http: './http.mjs' }
+const benches = { expr: './expr.mjs', check: './check.mjs', http: './http.mjs' }
 const asked = process.argv.slice(2)
 const unknown = asked.filter((name) => !Object.hasOwn(benches, name))
 if (unknown.length > 0) {

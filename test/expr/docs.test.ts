@@ -7,7 +7,7 @@ import { schema } from './model.ts'
 
 const docs = readFileSync(new URL('../../docs/expressions.md', import.meta.url), 'utf8')
 
-const valueOf = (source: string, context: Context): string => {
+const valueIn = (source: string, context: Context): string => {
   const compiled = compileExpression(source, { schema, place: 'read', entity: 'Task' })
   if (!compiled.ok) throw new Error(`${source}: ${compiled.diagnostics[0]?.message}`)
   return String(compiled.expression.value(context) ?? 'unknown')
@@ -23,7 +23,7 @@ test.each(rows)('%s: %s where it is there, %s where it is missing', (condition, 
     entity: { id: 'k', status },
     now: '2026-01-01T00:00:00.000Z',
   })
-  expect([valueOf(condition, at('todo')), valueOf(condition, at(null))]).toEqual([there, missing])
+  expect([valueIn(condition, at('todo')), valueIn(condition, at(null))]).toEqual([there, missing])
 })
 
 test('the table is there, and so is the explanation', () => {
