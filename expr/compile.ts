@@ -5,6 +5,8 @@ import type { Context } from './closure/context.ts'
 import { compileDecision } from './closure/decision.ts'
 import { compileResult } from './closure/value.ts'
 import type { Problem } from './codes.ts'
+import { type NeededChange, neededChanges } from './explain/change.ts'
+import { type Explanation, explain } from './explain/explain.ts'
 import { isUsable, problemAt, type Report } from './problems.ts'
 import { readsOf } from './reads.ts'
 import { residualTree } from './residual/residual.ts'
@@ -29,6 +31,10 @@ export type Expression = {
   evaluate(context: Context): boolean
   /** The value: a boolean, number or text, a date as ISO text, a record as its id; unknown or missing is null. */
   value(context: Context): unknown
+  /** The tree with the value of each of its parts. */
+  explain(context: Context): Explanation
+  /** The fewest of its conditions that would have to come out otherwise for it to be true; undefined when nothing would do. */
+  neededChanges(context: Context): readonly NeededChange[] | undefined
   /** As far as the user decides it: granted for every row, for none, or (undefined) depending on the row. */
   verdict(context: Pick<Context, 'user' | 'now'>): boolean | undefined
   /** What is left once the user and the time are known: a boolean, or an expression over the row with the same decision. */
@@ -79,6 +85,12 @@ function expressionOf(source: string, tree: TypedNode, scope: Scope): Expression
     value(context) {
       result ??= compileResult(tree)
       return result(context)
+    },
+    explain(context) {
+      return explain(tree, source, context)
+    },
+    neededChanges(context) {
+      return neededChanges(tree, source, context)
     },
     verdict(context) {
       verdict ??= compileVerdict(tree)

@@ -18,8 +18,8 @@ import {
 } from './rows.ts'
 
 /** The closure of what a caller sees: dates as ISO text, lists of plain values. */
-export function compileResult(tree: TypedNode): (context: Context) => unknown {
-  const closure = compileValue(tree, [])
+export function compileResult(tree: TypedNode, cells: Cells = []): (context: Context) => unknown {
+  const closure = compileValue(tree, cells)
   const present = presenter(tree.type)
   return (context) => present(closure(context))
 }

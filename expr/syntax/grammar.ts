@@ -151,10 +151,10 @@ export class ExpressionParser extends EmbeddedActionsParser {
         { ALT: () => literal(this.CONSUME(t.Null)) },
         {
           ALT: () => {
-            this.CONSUME(t.LeftParen)
+            const start = this.CONSUME(t.LeftParen).startOffset
             const inner = this.SUBRULE(this.expression)
-            this.CONSUME(t.RightParen)
-            return inner
+            // The parentheses belong to what they hold, so that whatever is around it covers them.
+            return { ...inner, start, end: t.endOf(this.CONSUME(t.RightParen)) }
           },
         },
         { ALT: () => this.SUBRULE(this.list) },
