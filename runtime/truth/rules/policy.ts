@@ -7,7 +7,7 @@ import { codes } from '../codes.ts'
 import { placeInString } from '../literal.ts'
 import { entriesAt } from '../model/take.ts'
 import { childOf, type Node, nodeAt } from '../node.ts'
-import { keyPlace, type Rule, valuePlace } from './rule.ts'
+import { entryAt, keyPlace, type Rule, valuePlace } from './rule.ts'
 
 const neverGrants = (app: App, rule: Permission | undefined): boolean =>
   !rule || isNever(rule.expression, app.schema) === 'yes'
@@ -16,8 +16,8 @@ const writes = ['create', 'update', 'delete']
 
 export const policyRule: Rule = (app, root, report, once) => {
   for (const [name, entity] of app.entities) {
-    const node = childOf(childOf(root, 'entities'), name)
-    if (node) once('policy', node, name, report, (own) => checkEntity(app, entity, root, own))
+    const entry = entryAt(root, name)
+    if (entry) once('policy', entry.value, name, entry.key, report, (own) => checkEntity(app, entity, root, own))
   }
   for (const view of app.views.values()) if (view.permission) uselessRule(app, view.permission, root, report)
   promotionRule(app, root, report, once)
