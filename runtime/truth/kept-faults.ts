@@ -57,17 +57,21 @@ export function keepFaults(faults: readonly Fault[], node: Node, key: Place | un
 
 /** A kept fault, at the places where its parts are now. */
 export function faultNow({ fault, at, related, fixes }: KeptFault, key: Place | undefined): Fault {
-  const now = ({ by, start, length }: Held): Place => {
+  const now = ({ by, start, length }: Held, before: Place): Place => {
     const place = by === 'key' ? key : by
-    if (!place) return fault.at
+    if (!place) return before
     const from = place.start + start
-    return { file: place.file, start: from, end: length === 'whole' ? place.end : from + length }
+    const end = length === 'whole' ? place.end : from + length
+    // PERF: in front of an edit nothing moves.
+    return from === before.start && end === before.end ? before : { file: place.file, start: from, end }
   }
   const moved = <T extends { readonly at: Place }>(list: readonly T[], places: readonly Held[]): T[] =>
-    list.map((one, index) => ({ ...one, at: now(places[index] ?? at) }))
+    list.map((one, index) => ({ ...one, at: now(places[index] ?? at, one.at) }))
+  const place = now(at, fault.at)
+  if (place === fault.at && !fault.related && !fault.fixes) return fault
   return {
     ...fault,
-    at: now(at),
+    at: place,
     ...(fault.related && { related: moved(fault.related, related) }),
     ...(fault.fixes && { fixes: moved(fault.fixes, fixes) }),
   }
