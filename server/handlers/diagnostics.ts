@@ -22,7 +22,10 @@ const severities = {
   information: DiagnosticSeverity.Information,
 } as const
 
-const tags: Readonly<Record<string, DiagnosticTag[]>> = { T5003: [DiagnosticTag.Unnecessary] }
+const tags: Readonly<Record<string, DiagnosticTag[]>> = {
+  T5003: [DiagnosticTag.Unnecessary],
+  T5006: [DiagnosticTag.Unnecessary],
+}
 
 const docs = new URL('../docs/diagnostics.md', import.meta.url)
 

@@ -37,6 +37,8 @@ test.each([
     '"owner ¦|| user.role == \'admin\'"',
     [
       'Granted to `read` when: the user is the row’s createdBy, or the user’s role is admin.',
+      '- gets in: ',
+      '- does not: ',
       '"Task"."createdBy"',
       ':user.role',
     ],
@@ -89,6 +91,9 @@ test('an explanation with a sample says what is granted', () => {
   expect(granted({ id: 'u2', role: 'admin' })).toBe(true)
   expect(granted({ id: 'u2', role: 'user' })).toBe(false)
   expect(granted(null)).toBe(false)
+  const steps =
+    found && explainRule(found.site, { user: { id: 'u1', role: 'user' }, entity: { createdBy: 'u1' } }).steps
+  expect(steps).toContain("user.role == 'admin'  →  false")
 })
 
 test('every function and method has its words', () => {
