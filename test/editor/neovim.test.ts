@@ -1,4 +1,4 @@
-// Neovim attaches with the lines of docs/editor.md, and has diagnostics and completions. Skipped where there is no Neovim.
+// Neovim attaches with the lines of the README, and has diagnostics and completions. Skipped where there is no Neovim.
 
 import { execFileSync, spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
@@ -9,9 +9,9 @@ import { expect, test } from 'vitest'
 const root = new URL('../../', import.meta.url)
 const present = spawnSync('nvim', ['--version']).status === 0
 
-/** The first block of a language in the documentation. */
+/** The first block of a language in the README. */
 function documented(language: string): string {
-  const text = readFileSync(new URL('docs/editor.md', root), 'utf8')
+  const text = readFileSync(new URL('README.md', root), 'utf8')
   const [, block = ''] = new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``).exec(text) ?? []
   return block
 }
