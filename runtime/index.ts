@@ -16,3 +16,4 @@ export type {
 } from './truth/definition.ts'
 export { defineApp, defineEntity, defineFields, defineView, defineWorkflow } from './truth/definition.ts'
 export type { Diagnostic } from './truth/diagnostic.ts'
+export type { Behaviors, CreateInput, InferApp, Row, UpdateInput } from './truth/infer.ts'

@@ -1,6 +1,8 @@
 // The types people write a truth file against. `defineApp` and its kin return what they are given: the file is plain
 // data, and everything beyond its structure is checked by `analyse`.
 
+import type { Checked } from './static.ts'
+
 /** An expression of the truth language, or `true` / `false`. */
 export type ExpressionText = string | boolean
 
@@ -208,8 +210,19 @@ export type AppDefinition = {
   readonly workflows?: { readonly [name: string]: WorkflowDefinition }
 }
 
-/** Declares an app. Returns its argument, with its literal types kept. */
-export const defineApp = <const A extends AppDefinition>(app: A): A => app
+/**
+ * Declares an app. Returns its argument, with its literal types kept. Plain `tsc` checks the expressions in it as far as
+ * can be told from their text: the type of a faulty one is what is wrong with it.
+ */
+// `A` is inferred where it stands alone, in the branch that is never taken; all checking happens in the other one.
+function define<const A extends AppDefinition, C = Checked<NoInfer<A>>>(app: [C] extends [never] ? A : NoInfer<C>): A {
+  return app as unknown as A
+}
+
+/** Keeps the literal types and leaves the texts to the loader: for very large apps. */
+const unchecked = <const A extends AppDefinition>(app: A): A => app
+
+export const defineApp: typeof define & { readonly unchecked: typeof unchecked } = Object.assign(define, { unchecked })
 
 /** Declares an entity in a file of its own. */
 export const defineEntity = <const E extends EntityDefinition>(entity: E): E => entity

@@ -6,8 +6,8 @@ import type { App, Entity, Rule as Permission } from '../app.ts'
 import { codes } from '../codes.ts'
 import { placeInString } from '../literal.ts'
 import { entriesAt } from '../model/take.ts'
-import { childOf, type Node, nodeAt } from '../node.ts'
-import { entryAt, keyPlace, type Rule, valuePlace } from './rule.ts'
+import { type Node, nodeAt } from '../node.ts'
+import { keyPlace, type Rule, valuePlace } from './rule.ts'
 
 const neverGrants = (app: App, rule: Permission | undefined): boolean =>
   !rule || isNever(rule.expression, app.schema) === 'yes'
@@ -15,40 +15,43 @@ const neverGrants = (app: App, rule: Permission | undefined): boolean =>
 const writes = ['create', 'update', 'delete']
 
 export const policyRule: Rule = (app, root, report, once) => {
-  for (const [name, entity] of app.entities) {
-    const entry = entryAt(root, name)
-    if (entry) once('policy', entry.value, name, entry.key, report, (own) => checkEntity(app, entity, root, own))
+  for (const [name, { key, value }] of entriesAt(root, 'entities')) {
+    const entity = app.entities.get(name)
+    if (entity) once('policy', value, name, key, report, (found) => entityRule(app, entity, value, root, found))
   }
   for (const view of app.views.values()) if (view.permission) uselessRule(app, view.permission, root, report)
   promotionRule(app, root, report, once)
 }
 
-function checkEntity(app: App, entity: Entity, root: Node, report: Report): void {
+function entityRule(app: App, entity: Entity, node: Node, root: Node, report: Report): void {
   const { name } = entity
   const path = ['entities', name]
-  const declared = entriesAt(childOf(childOf(root, 'entities'), name), 'permissions')
-  if (declared.length === 0 && entity.behaviors.size === 0) {
+  if (entriesAt(node, 'permissions').length === 0 && entity.behaviors.size === 0) {
     const message = `Nobody can reach ${name}: it grants no permission, and what is not granted is denied.`
     report({ code: codes.unreachable, message, at: keyPlace(root, path), path })
   }
-  for (const [action, rule] of entity.permissions) {
-    const at = valuePlace(root, [...path, 'permissions', action])
-    // `false` itself is said on purpose, and so is `true` where nothing that is there can be changed by it.
-    if (rule.source === 'false' || (rule.source === 'true' && (action === 'read' || action === 'create'))) continue
-    if (neverGrants(app, rule)) {
-      const message = `This is never true, so nobody may ${action} ${name} rows.`
-      report({ code: codes.neverTrue, message, at, path: [...path, 'permissions', action] })
-    } else if (
-      (writes.includes(action) || entity.behaviors.has(action)) &&
-      isAlways(rule.expression, app.schema) === 'yes'
-    ) {
-      const message = `This is always true: anybody may ${action} ${name} rows, also without signing in.`
-      report({ code: codes.openWrite, message, at, path: [...path, 'permissions', action] })
-    }
-  }
+  for (const [action, rule] of entity.permissions) constantRule(app, entity, action, rule, root, report)
   readRule(app, entity, root, report)
   ownerTakenRule(app, entity, root, report)
   for (const rule of rulesOf(entity)) uselessRule(app, rule, root, report)
+}
+
+/** Rules that are always true, or never. */
+function constantRule(app: App, entity: Entity, action: string, rule: Permission, root: Node, report: Report): void {
+  // `false` itself is said on purpose, and so is `true` where nothing that is there can be changed by it.
+  if (rule.source === 'false' || (rule.source === 'true' && (action === 'read' || action === 'create'))) return
+  const path = ['entities', entity.name, 'permissions', action]
+  const at = valuePlace(root, path)
+  if (neverGrants(app, rule)) {
+    const message = `This is never true, so nobody may ${action} ${entity.name} rows.`
+    report({ code: codes.neverTrue, message, at, path })
+  } else if (
+    (writes.includes(action) || entity.behaviors.has(action)) &&
+    isAlways(rule.expression, app.schema) === 'yes'
+  ) {
+    const message = `This is always true: anybody may ${action} ${entity.name} rows, also without signing in.`
+    report({ code: codes.openWrite, message, at, path })
+  }
 }
 
 type Report = Parameters<Rule>[2]
