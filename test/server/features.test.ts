@@ -175,7 +175,7 @@ test('lenses: type, routes, references', () => {
 test('previews follow the text, faulty or not', () => {
   expect(previewKinds).toEqual(['types', 'sql', 'routes'])
   const analysis = analyse(app("'authenticated'"))
-  expect(previewOf(analysis, 'types')?.text).toContain('type Task = {')
+  expect(previewOf(analysis, 'types')?.text).toContain('export interface Task {')
   expect(previewOf(analysis, 'sql')?.text).toContain('CREATE TABLE "Task" (')
   expect(previewOf(analysis, 'routes')?.text).toMatch(/POST +\/api\/tasks\/:id\/finish +Finish/)
   expect(previewOf(analyse(app("'authenticatd'")), 'sql')?.text).toMatch(/^-- The app has 1 error/)
