@@ -25,6 +25,9 @@ beforeAll(async () => {
 }, 400_000)
 afterAll(() => editor?.close())
 
+/** What is wrong, without the hints about rules that could be shorter. */
+const errors = async (): Promise<unknown[]> => (await editor.markers()).filter(({ code }) => !code.startsWith('T5'))
+
 const settled = { timeout: 60_000, interval: 200 }
 
 test('a fault: a squiggle on the right word, and a row in Problems', async () => {
@@ -59,7 +62,7 @@ test('the quick fix mends it', async () => {
   await rows.first().waitFor()
   expect((await rows.allInnerTexts())[0]?.trim()).toBe('Replace by role')
   await editor.press('Enter')
-  await expect.poll(() => editor.markers(), settled).toEqual([])
+  await expect.poll(errors, settled).toEqual([])
   expect(await editor.text()).toContain(`delete: "owner || user.role == 'admin'"`)
 })
 
@@ -80,7 +83,7 @@ test('completion pops up inside the string, while it is typed, each label once',
   await editor.type('assi')
   await expect.poll(() => editor.suggestions(), settled).toEqual(['assignee'])
   await editor.press('Enter')
-  await expect.poll(() => editor.markers(), settled).toEqual([])
+  await expect.poll(errors, settled).toEqual([])
   expect(await editor.text()).toContain(`update: "owner || assignee || user.role == 'admin' || assignee || user.role`)
   await editor.screenshot('completion')
 })
@@ -117,7 +120,7 @@ test('a rename changes keys, texts and expressions', async () => {
   const text = await editor.text()
   expect(text).not.toMatch(/\bstatus\b/)
   expect(text).toContain("state != 'archived'")
-  await expect.poll(() => editor.markers(), settled).toEqual([])
+  await expect.poll(errors, settled).toEqual([])
 })
 
 test('a preview opens beside the file and follows it', async () => {
