@@ -25,7 +25,6 @@ export function collectionOf(app: App, entity: Entity): Collection {
   const table = identifier(entity.table)
   const visible = visibleJson(app, entity)
   const readable = readGuard(entity)
-  const id: Sql = { parts: [{ kind: 'given', name: 'id' }] }
   return {
     app,
     entity,
@@ -33,10 +32,16 @@ export function collectionOf(app: App, entity: Entity): Collection {
     visible,
     snapshot: snapshotJson(entity),
     readable,
-    one: planOf(sql`SELECT ${visible} FROM ${table} WHERE ${columnOf(entity, 'id')} = ${id} AND (${readable})`),
+    one: planOf(oneSql({ entity, table, readable }, visible)),
     plan: planCache(),
   }
 }
+
+/** A row by its id, if the caller may read it; `visible` is what to write of it. */
+export const oneSql = (
+  { entity, table, readable }: Pick<Collection, 'entity' | 'table' | 'readable'>,
+  visible: Sql,
+): Sql => sql`SELECT ${visible} FROM ${table} WHERE ${columnOf(entity, 'id')} = ${given('id')} AND (${readable})`
 
 /** A slot that the caller of a plan fills by name. */
 export const given = (name: string): Sql => ({ parts: [{ kind: 'given', name }] })

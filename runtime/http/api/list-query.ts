@@ -8,16 +8,14 @@ import type { CursorValue, ListQuery, Order } from '../../database/records/read.
 import type { App, Field } from '../../truth/app.ts'
 import { canonicalValue, valueFault } from '../../truth/kinds.ts'
 import { badRequest, isRefusal, type Refusal } from '../refusal.ts'
-import { mayRead, nameable } from './names.ts'
+import { mayRead, nameable, unknownField } from './names.ts'
+import { projectionParameters, readProjection } from './projection.ts'
 
 export type ListRequest = { readonly query: ListQuery; readonly count: boolean }
 
-const own = new Set(['filter', 'sort', 'limit', 'after', 'offset', 'count'])
+const own = new Set(['filter', 'sort', 'limit', 'after', 'offset', 'count', ...projectionParameters])
 
 const deepestOffset = 10_000
-
-const unknownField = (name: string): Refusal =>
-  badRequest('unknown-field', `There is no field \`${name}\` that you may name here.`)
 
 function wholeNumber(query: URLSearchParams, name: string, most: number, otherwise: number): number | Refusal {
   const text = query.get(name)
@@ -159,6 +157,8 @@ export function readListQuery(
     fieldConditions(collection, caller, query, into) ??
     (filter === null ? undefined : filterCondition(app, collection, caller, filter, into))
   if (refused) return refused
+  const projection = readProjection(app, collection.entity, caller, query)
+  if (isRefusal(projection)) return projection
   return {
     count: count === 'true',
     query: {
@@ -168,6 +168,7 @@ export function readListQuery(
       order,
       limit: Number(limit),
       offset: Number(offset),
+      ...(projection && { projection }),
       ...(cursor && { after: cursor as readonly CursorValue[] }),
     },
   }
