@@ -5,9 +5,14 @@ import type { Context } from './closure/context.ts'
 import { compileDecision } from './closure/decision.ts'
 import { compileResult } from './closure/value.ts'
 import type { Problem } from './codes.ts'
+import { type NeededChange, neededChanges } from './explain/change.ts'
+import { type Explanation, explain } from './explain/explain.ts'
 import { isUsable, problemAt, type Report } from './problems.ts'
 import { readsOf } from './reads.ts'
+import { residualTree } from './residual/residual.ts'
+import { compileVerdict } from './residual/verdict.ts'
 import type { Scope } from './scope.ts'
+import { compileSource, type SourceOptions } from './source/compile.ts'
 import { compileSql, type SqlOptions } from './sql/compile.ts'
 import type { Sql } from './sql/sql.ts'
 import { parseExpression } from './syntax/parse.ts'
@@ -26,8 +31,18 @@ export type Expression = {
   evaluate(context: Context): boolean
   /** The value: a boolean, number or text, a date as ISO text, a record as its id; unknown or missing is null. */
   value(context: Context): unknown
+  /** The tree with the value of each of its parts. */
+  explain(context: Context): Explanation
+  /** The fewest of its conditions that would have to come out otherwise for it to be true; undefined when nothing would do. */
+  neededChanges(context: Context): readonly NeededChange[] | undefined
+  /** As far as the user decides it: granted for every row, for none, or (undefined) depending on the row. */
+  verdict(context: Pick<Context, 'user' | 'now'>): boolean | undefined
+  /** What is left once the user and the time are known: a boolean, or an expression over the row with the same decision. */
+  residual(context: Pick<Context, 'user' | 'now'>): boolean | Expression
   /** The same as SQL, by default as a condition. */
   toSql(options?: SqlOptions): Sql
+  /** The same as the text of a JavaScript function `(context) => …`, which calls helpers by the name `truth`. */
+  toSource(options?: SourceOptions): string
 }
 
 export type Compiled =
@@ -54,6 +69,7 @@ function expressionOf(source: string, tree: TypedNode, scope: Scope): Expression
   let reads: readonly string[] | undefined
   let decision: ((context: Context) => boolean) | undefined
   let result: ((context: Context) => unknown) | undefined
+  let verdict: ((context: Context) => boolean | undefined) | undefined
   return {
     source,
     type: tree.type,
@@ -70,8 +86,25 @@ function expressionOf(source: string, tree: TypedNode, scope: Scope): Expression
       result ??= compileResult(tree)
       return result(context)
     },
+    explain(context) {
+      return explain(tree, source, context)
+    },
+    neededChanges(context) {
+      return neededChanges(tree, source, context)
+    },
+    verdict(context) {
+      verdict ??= compileVerdict(tree)
+      return verdict(context)
+    },
+    residual(context) {
+      const left = residualTree(tree, context)
+      return typeof left === 'boolean' ? left : expressionOf(source, left, scope)
+    },
     toSql(options) {
       return compileSql(tree, scope, options)
+    },
+    toSource(options) {
+      return compileSource(tree, options)
     },
   }
 }

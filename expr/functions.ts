@@ -2,6 +2,7 @@
 // A missing argument makes the result unknown, but for `coalesce`.
 
 import type { Closure, Value } from './closure/context.ts'
+import { codePoints, duration, lower, round, upper } from './source/plain.ts'
 import { bounded, once } from './sql/forms.ts'
 import { rawSql, type Sql, sql, value } from './sql/sql.ts'
 import type { FunctionName } from './tree.ts'
@@ -14,6 +15,8 @@ export type FunctionRow = {
   readonly result: (types: readonly Type[]) => Type
   readonly closure: (values: readonly Closure[]) => Closure
   readonly sql: (values: readonly Sql[], types: readonly Type[]) => Sql
+  /** JavaScript text, of arguments that are there; `truth` are the helpers of `source/helpers.ts`. */
+  readonly source: (values: readonly string[]) => string
 }
 
 type Numeric = (x: number) => number
@@ -56,13 +59,8 @@ const whole = ([type]: readonly Type[]): boolean => type?.kind === 'integer'
 const allIntegers = (types: readonly Type[]): Type =>
   types.every((type) => type.kind === 'integer') ? integerType : numberType
 
-/** Half away from zero, exactly as SQLite rounds. Beyond 2^52 there are no fractions. */
-export function roundNumber(x: number): number {
-  return Math.abs(x) >= 2 ** 52 ? x : Math.trunc(x < 0 ? x - 0.5 : x + 0.5)
-}
-
 /** Durations are whole milliseconds; beyond the exact integers they are unknown. */
-function duration(unit: number, unitSql: string, result: (types: readonly Type[]) => Type): FunctionRow {
+function durationOf(unit: number, unitSql: string, result: (types: readonly Type[]) => Type): FunctionRow {
   return {
     parameters: ['number'],
     result,
@@ -71,10 +69,10 @@ function duration(unit: number, unitSql: string, result: (types: readonly Type[]
       (context) => {
         const count = n!(context)
         if (count === null) return null
-        const milliseconds = roundNumber((count as number) * unit)
-        return Number.isSafeInteger(milliseconds) ? milliseconds : null
+        return duration((count as number) * unit)
       },
     sql: ([n]) => bounded(sql`round(${n!} * ${rawSql(unitSql)})`),
+    source: ([n]) => `truth.duration(${n} * ${unit})`,
   }
 }
 
@@ -88,16 +86,8 @@ function cut(apply: Numeric, correction: '- (v < CAST(v AS INTEGER))' | '+ (v > 
     result: () => integerType,
     closure: number(apply),
     sql: ([x], types) => (whole(types) ? x! : once(x!, cutSql)),
+    source: ([x]) => `Math.${apply.name}(${x})`,
   }
-}
-
-const lower = (s: string): string => s.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
-const upper = (s: string): string => s.replace(/[a-z]+/g, (letters) => letters.toUpperCase())
-
-function codePoints(s: string): number {
-  let count = s.length
-  for (let i = 0; i < s.length; i++) if ((s.charCodeAt(i) & 0xfc00) === 0xdc00) count -= 1
-  return count
 }
 
 /** What `trim` removes: the white space of JavaScript. */
@@ -105,20 +95,22 @@ const blanks =
   '\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff'
 
 export const functions = {
-  days: duration(86_400_000, '86400000.0', ([type]) => (type?.kind === 'integer' ? wholeDaysType : durationType)),
-  hours: duration(3_600_000, '3600000.0', () => durationType),
-  minutes: duration(60_000, '60000.0', () => durationType),
+  days: durationOf(86_400_000, '86400000.0', ([type]) => (type?.kind === 'integer' ? wholeDaysType : durationType)),
+  hours: durationOf(3_600_000, '3600000.0', () => durationType),
+  minutes: durationOf(60_000, '60000.0', () => durationType),
   abs: {
     parameters: ['number'],
     result: allIntegers,
     closure: number(Math.abs),
     sql: ([x]) => sql`abs(${x!})`,
+    source: ([x]) => `Math.abs(${x})`,
   },
   round: {
     parameters: ['number'],
     result: () => integerType,
-    closure: number(roundNumber),
+    closure: number(round),
     sql: ([x], types) => (whole(types) ? x! : sql`round(${x!})`),
+    source: ([x]) => `truth.round(${x})`,
   },
   floor: cut(Math.floor, '- (v < CAST(v AS INTEGER))'),
   ceil: cut(Math.ceil, '+ (v > CAST(v AS INTEGER))'),
@@ -127,12 +119,14 @@ export const functions = {
     result: allIntegers,
     closure: numbers((x, y) => Math.min(x, y)),
     sql: ([x, y]) => sql`min(${x!}, ${y!})`,
+    source: ([x, y]) => `Math.min(${x}, ${y})`,
   },
   max: {
     parameters: ['number', 'number'],
     result: allIntegers,
     closure: numbers((x, y) => Math.max(x, y)),
     sql: ([x, y]) => sql`max(${x!}, ${y!})`,
+    source: ([x, y]) => `Math.max(${x}, ${y})`,
   },
   coalesce: {
     parameters: ['any', 'any'],
@@ -142,48 +136,56 @@ export const functions = {
       (context) =>
         x!(context) ?? y!(context),
     sql: ([x, y]) => sql`coalesce(${x!}, ${y!})`,
+    source: ([x, y]) => `(${x} ?? ${y})`,
   },
   'string.length': {
     parameters: ['string'],
     result: () => integerType,
     closure: text(codePoints),
     sql: ([s]) => sql`length(${s!})`,
+    source: ([s]) => `truth.codePoints(${s})`,
   },
   'string.startsWith': {
     parameters: ['string', 'string'],
     result: () => booleanType,
     closure: texts((s, part) => s.startsWith(part)),
     sql: ([s, part]) => sql`instr(${s!}, ${part!}) = 1`,
+    source: ([s, part]) => `${s}.startsWith(${part})`,
   },
   'string.endsWith': {
     parameters: ['string', 'string'],
     result: () => booleanType,
     closure: texts((s, part) => s.endsWith(part)),
     sql: ([s, part]) => sql`substr(${s!}, length(${s!}) - length(${part!}) + 1) = ${part!}`,
+    source: ([s, part]) => `${s}.endsWith(${part})`,
   },
   'string.includes': {
     parameters: ['string', 'string'],
     result: () => booleanType,
     closure: texts((s, part) => s.includes(part)),
     sql: ([s, part]) => sql`instr(${s!}, ${part!}) > 0`,
+    source: ([s, part]) => `${s}.includes(${part})`,
   },
   'string.toLowerCase': {
     parameters: ['string'],
     result: () => stringType,
     closure: text(lower),
     sql: ([s]) => sql`lower(${s!})`,
+    source: ([s]) => `truth.lower(${s})`,
   },
   'string.toUpperCase': {
     parameters: ['string'],
     result: () => stringType,
     closure: text(upper),
     sql: ([s]) => sql`upper(${s!})`,
+    source: ([s]) => `truth.upper(${s})`,
   },
   'string.trim': {
     parameters: ['string'],
     result: () => stringType,
     closure: text((s) => s.trim()),
     sql: ([s]) => sql`trim(${s!}, ${value(blanks)})`,
+    source: ([s]) => `${s}.trim()`,
   },
   'list.length': {
     parameters: ['list'],
@@ -193,5 +195,6 @@ export const functions = {
       (context) =>
         (list!(context) as readonly Value[] | null)?.length ?? null,
     sql: ([list]) => sql`json_array_length(${list!})`,
+    source: ([list]) => `${list}.length`,
   },
 } as const satisfies Record<FunctionName, FunctionRow>

@@ -1,9 +1,23 @@
 // The public face of the expression language (`truthfile/expr`), usable without the rest of the project.
 
+export {
+  type Certainty,
+  counterexample,
+  implies,
+  isAlways,
+  isNever,
+  overlaps,
+  ownFields,
+  type UselessTerm,
+  uselessTerms,
+  witness,
+} from './analyze/analyze.ts'
 export { closest } from './closest.ts'
 export type { Context, Row, Rows } from './closure/context.ts'
 export type { CodeInfo, Problem, Severity, Suggestion } from './codes.ts'
 export { type Compiled, compileExpression, type Expression, type Place, type Scope } from './compile.ts'
+export type { NeededChange } from './explain/change.ts'
+export { type Explanation, explanationText } from './explain/explain.ts'
 export { expressionCodes } from './messages/table.ts'
 export { type CompiledQuery, compileQuery, type Query } from './query.ts'
 export type {
@@ -15,6 +29,8 @@ export type {
   Schema,
 } from './schema.ts'
 export { fieldNames, findField, ownerOf } from './scope.ts'
+export type { SourceOptions } from './source/compile.ts'
+export * as sourceHelpers from './source/helpers.ts'
 export type { RowSql, SqlOptions } from './sql/compile.ts'
 export { type Binding, type Bound, bindParameters, renderSql } from './sql/render.ts'
 export { identifier, joinSql, type Parameter, type Sql, sql } from './sql/sql.ts'

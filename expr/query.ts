@@ -24,7 +24,11 @@ export type CompiledQuery =
   | { readonly ok: true; readonly query: Query; readonly diagnostics: readonly Problem[] }
   | { readonly ok: false; readonly diagnostics: readonly Problem[] }
 
-type Clause = { readonly name: 'where' | 'order by' | 'limit'; readonly keyword: Span; readonly tokens: t.Token[] }
+export type Clause = {
+  readonly name: 'where' | 'order by' | 'limit'
+  readonly keyword: Span
+  readonly tokens: t.Token[]
+}
 
 const spanOf = (token: t.Token): Span => ({ start: token.startOffset, end: t.endOf(token) })
 const ends: ReadonlySet<unknown> = new Set([
@@ -70,7 +74,7 @@ export function compileQuery(source: string, schema: Schema): CompiledQuery {
 const clauseOrder = ['where', 'order by', 'limit'] as const
 
 /** Cuts the tokens at the words of the query. A name after a value can only be such a word, so fields may share them. */
-function clausesOf(tokens: readonly t.Token[], report: Report): Clause[] {
+export function clausesOf(tokens: readonly t.Token[], report: Report): Clause[] {
   const clauses: Clause[] = []
   let depth = 0
   for (let index = 0; index < tokens.length; index++) {
@@ -149,7 +153,7 @@ function orderOf(
 
 const unsortable: ReadonlySet<string> = new Set(['json', 'list', 'collection', 'record'])
 
-function splitAtCommas(tokens: readonly t.Token[]): t.Token[][] {
+export function splitAtCommas(tokens: readonly t.Token[]): t.Token[][] {
   const parts: t.Token[][] = [[]]
   for (const token of tokens) {
     if (token.tokenType === t.Comma) parts.push([])

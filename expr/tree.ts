@@ -120,3 +120,14 @@ export type TypedCollection = TypedField & { readonly type: CollectionType }
 export const isRecord = (node: TypedNode): node is TypedRecord => node.type.kind === 'record'
 export const isCollection = (node: TypedNode): node is TypedCollection =>
   node.kind === 'field' && node.type.kind === 'collection'
+
+/** The parts of `a && b && c`, so that a long chain costs no nesting. */
+export function chainOf(node: TypedLogic): readonly TypedNode[] {
+  const parts: TypedNode[] = []
+  let first: TypedNode = node
+  while (first.kind === 'logic' && first.operator === node.operator) {
+    parts.push(first.right)
+    first = first.left
+  }
+  return [...parts, first].reverse()
+}

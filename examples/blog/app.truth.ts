@@ -76,7 +76,7 @@ export default defineApp({
       },
       permissions: {
         create: "authenticated && entity.post.status == 'published'",
-        read: "(!hidden && post.status == 'published') || owner || user.role == 'editor'",
+        read: "(!hidden && post.status == 'published') || owner || post.author == user || user.role == 'editor'",
         update: 'owner && !hidden',
         delete: "owner || post.author == user || user.role == 'editor'",
       },

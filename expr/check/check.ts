@@ -16,17 +16,24 @@ import { checkIn } from './membership.ts'
 import { checkName } from './names.ts'
 import { checkResult } from './result.ts'
 
+/** Told of every part that was checked, as it was written and as it was understood, faulty parts too. */
+export type Note = (node: Node, typed: TypedNode, parameters: Checker['parameters']) => void
+
 /** The checked tree of a whole expression; usable only when nothing was reported as an error. */
-export function checkExpression(tree: Node, source: string, scope: Scope, report: Report): TypedNode {
+export function checkExpression(tree: Node, source: string, scope: Scope, report: Report, note?: Note): TypedNode {
   const checker: Checker = {
     source,
     scope,
     auth: authOf(scope.schema),
     report,
     parameters: [],
-    check: (node) => checkNode(checker, node),
+    check: (node) => {
+      const typed = checkNode(checker, node)
+      note?.(node, typed, checker.parameters)
+      return typed
+    },
   }
-  return checkResult(checker, tree.kind === 'list' ? checkWholeList(checker, tree) : checkNode(checker, tree))
+  return checkResult(checker, tree.kind === 'list' ? checkWholeList(checker, tree) : checker.check(tree))
 }
 
 function checkNode(checker: Checker, node: Node): TypedNode {

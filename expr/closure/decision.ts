@@ -1,7 +1,7 @@
 // The checked tree as a decision: whether it is definitely true. Negations are pushed down to the atoms, so that no
 // third value is needed on the way. PERF: the common shapes are one closure each, without calls to others.
 
-import { isRecord, type TypedCompare, type TypedNode } from '../tree.ts'
+import { chainOf, isRecord, type TypedCompare, type TypedNode } from '../tree.ts'
 import { compareClosure, opposite } from './compare.ts'
 import type { Context, Decision } from './context.ts'
 import { type Cells, rowClosure } from './rows.ts'
@@ -47,14 +47,7 @@ function decide(node: TypedNode, wanted: boolean, cells: Cells): Decision {
 }
 
 function decideLogic(node: TypedNode & { kind: 'logic' }, wanted: boolean, cells: Cells): Decision {
-  const parts: Decision[] = []
-  let first: TypedNode = node
-  while (first.kind === 'logic' && first.operator === node.operator) {
-    parts.push(decide(first.right, wanted, cells))
-    first = first.left
-  }
-  parts.push(decide(first, wanted, cells))
-  parts.reverse()
+  const parts = chainOf(node).map((part) => decide(part, wanted, cells))
   const any = (node.operator === '||') === wanted
   const [a, b, c] = parts as [Decision, Decision, Decision?]
   if (parts.length === 2) return any ? (x) => a(x) || b(x) : (x) => a(x) && b(x)

@@ -18,8 +18,8 @@ import {
 } from './rows.ts'
 
 /** The closure of what a caller sees: dates as ISO text, lists of plain values. */
-export function compileResult(tree: TypedNode): (context: Context) => unknown {
-  const closure = compileValue(tree, [])
+export function compileResult(tree: TypedNode, cells: Cells = []): (context: Context) => unknown {
+  const closure = compileValue(tree, cells)
   const present = presenter(tree.type)
   return (context) => present(closure(context))
 }
@@ -161,7 +161,7 @@ function logicClosure(left: Closure, right: Closure, decisive: boolean): Closure
 function inClosure(value: Closure, list: TypedNode, cells: Cells): Closure {
   if (list.kind === 'list') {
     const items = list.items.map((item) => compileValue(item, cells))
-    const constant = list.items.every((item) => item.kind === 'literal')
+    const constant = list.items.every((item) => item.kind === 'literal' && item.value !== null)
     return constant
       ? inConstants(
           value,

@@ -2,7 +2,7 @@
 // atoms, so that columns stay bare and an index serves wherever a person would have written the condition so.
 
 import { opposite } from '../closure/compare.ts'
-import type { TypedNode } from '../tree.ts'
+import { chainOf, type TypedNode } from '../tree.ts'
 import type { Compiler } from './compiler.ts'
 import { alikeSql } from './instants.ts'
 import { decideInSql, decideQuantifierSql } from './membership.ts'
@@ -48,14 +48,3 @@ export function decideSql(compiler: Compiler, node: TypedNode, wanted: boolean):
 }
 
 export const operators = { '==': '=', '!=': '<>', '<': '<', '<=': '<=', '>': '>', '>=': '>=' } as const
-
-/** The parts of `a && b && c`, so that a long chain costs no nesting. */
-export function chainOf(node: TypedNode & { readonly kind: 'logic' }): TypedNode[] {
-  const parts: TypedNode[] = []
-  let first: TypedNode = node
-  while (first.kind === 'logic' && first.operator === node.operator) {
-    parts.push(first.right)
-    first = first.left
-  }
-  return [...parts, first].reverse()
-}

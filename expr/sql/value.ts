@@ -2,9 +2,9 @@
 // is missing or unknown. SQL's own logic is three-valued by the same tables.
 
 import { functions } from '../functions.ts'
-import type { TypedNode } from '../tree.ts'
+import { chainOf, type TypedNode } from '../tree.ts'
 import type { Compiler } from './compiler.ts'
-import { chainOf, operators } from './condition.ts'
+import { operators } from './condition.ts'
 import { alikeSql, differenceSql, instantSql, shiftSql } from './instants.ts'
 import { inSql, quantifierSql } from './membership.ts'
 import { numberSql } from './numbers.ts'

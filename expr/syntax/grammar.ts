@@ -2,7 +2,7 @@
 // PERF: no concrete tree, no error recovery (see `repair.ts`), offsets only.
 
 import { EmbeddedActionsParser } from 'chevrotain'
-import type { BinaryOperator, Node } from './ast.ts'
+import { type BinaryOperator, endOf, type Node, startOf } from './ast.ts'
 import * as t from './tokens.ts'
 
 const normalised: ReadonlyMap<string, BinaryOperator> = new Map([
@@ -12,7 +12,7 @@ const normalised: ReadonlyMap<string, BinaryOperator> = new Map([
 
 function binary(left: Node, operator: t.Token, right: Node): Node {
   const name = normalised.get(operator.image) ?? (operator.image as BinaryOperator)
-  return { kind: 'binary', operator: name, left, right, start: left.start, end: right.end }
+  return { kind: 'binary', operator: name, left, right, start: startOf(left), end: endOf(right) }
 }
 
 const single = (kind: 'error', token: t.Token): Node => ({ kind, start: token.startOffset, end: t.endOf(token) })
@@ -94,7 +94,7 @@ export class ExpressionParser extends EmbeddedActionsParser {
             const operator = this.CONSUME(t.Prefix)
             const operand = this.SUBRULE(this.unary)
             const image = operator.image === '-' ? '-' : '!'
-            return { kind: 'unary', operator: image, operand, start: operator.startOffset, end: operand.end }
+            return { kind: 'unary', operator: image, operand, start: operator.startOffset, end: endOf(operand) }
           },
         },
         { ALT: () => this.SUBRULE(this.postfix) },
@@ -106,7 +106,7 @@ export class ExpressionParser extends EmbeddedActionsParser {
     this.MANY(() => {
       this.CONSUME(t.Dot)
       const name = this.CONSUME(t.Name)
-      const base = { object, name: name.image, nameStart: name.startOffset, start: object.start }
+      const base = { object, name: name.image, nameStart: name.startOffset, start: startOf(object) }
       const called = this.OPTION(() => this.SUBRULE(this.methodArguments))
       object = called
         ? { kind: 'method', ...base, arguments: called.list, end: called.end }
@@ -132,7 +132,7 @@ export class ExpressionParser extends EmbeddedActionsParser {
             this.CONSUME(t.Arrow)
             const body = this.SUBRULE(this.expression)
             const start = name.startOffset
-            return { kind: 'lambda', parameter: name.image, parameterStart: start, body, start, end: body.end }
+            return { kind: 'lambda', parameter: name.image, parameterStart: start, body, start, end: endOf(body) }
           },
         },
         { ALT: () => this.SUBRULE2(this.expression) },
@@ -151,10 +151,9 @@ export class ExpressionParser extends EmbeddedActionsParser {
         { ALT: () => literal(this.CONSUME(t.Null)) },
         {
           ALT: () => {
-            this.CONSUME(t.LeftParen)
+            const start = this.CONSUME(t.LeftParen).startOffset
             const inner = this.SUBRULE(this.expression)
-            this.CONSUME(t.RightParen)
-            return inner
+            return { ...inner, outer: { start, end: t.endOf(this.CONSUME(t.RightParen)) } }
           },
         },
         { ALT: () => this.SUBRULE(this.list) },

@@ -11,7 +11,7 @@ import { endOf, tokenize } from './tokens.ts'
 /** The tree is there, with error nodes, for half-typed text too; it is absent past a bound. */
 export type Parsed = { readonly tree?: Node; readonly problems: readonly Problem[] }
 
-const maxCached = 1000
+const maxCached = 10_000
 const cache = new Map<string, Parsed>()
 let parser: ExpressionParser | undefined
 

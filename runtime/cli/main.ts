@@ -74,6 +74,17 @@ program
     process.exitCode = await init(folder)
   })
 
+program
+  .command('lsp')
+  .description('the language server, for editors; speaks LSP on standard input and output')
+  .allowUnknownOption()
+  .allowExcessArguments()
+  .option('--stdio', 'speak on standard input and output (the default)')
+  .action(async () => {
+    const { lsp } = await import('./lsp.ts')
+    await lsp()
+  })
+
 try {
   await program.parseAsync()
 } catch (error) {

@@ -29,6 +29,11 @@ export type DiagnosticFix = {
 /** Offsets at which lines start. Lines end as the language server protocol says: `\n`, `\r\n` or `\r`. */
 export function lineStarts(text: string): readonly number[] {
   const starts = [0]
+  // PERF: nearly every text has `\n` alone, and the engine finds those much faster than a loop does.
+  if (!text.includes('\r')) {
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
+    return starts
+  }
   for (let index = 0; index < text.length; index++) {
     const unit = text.charCodeAt(index)
     if (unit === 13 && text.charCodeAt(index + 1) === 10) continue

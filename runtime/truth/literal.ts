@@ -44,3 +44,23 @@ export const insideQuotes = (node: StringNode): Place => {
   const only = node.pieces.length === 1 ? node.pieces[0] : undefined
   return only ? only.place : node.place
 }
+
+/** The offset in a literal's value that `source`, an offset into its raw text, stands for. */
+function valueOffset(raw: string, source: number): number {
+  if (!raw.includes('\\') && !raw.includes('\r')) return source
+  let index = 0
+  let value = 0
+  while (index < source && index < raw.length) {
+    const step = stepAt(raw, index)
+    if (index + step.source > source) return value
+    index += step.source
+    value += step.value
+  }
+  return value
+}
+
+/** The offset in the string's value at an offset of the file; undefined outside of its quotes. */
+export function offsetInString(node: StringNode, file: string, offset: number): number | undefined {
+  const piece = node.pieces.find(({ place }) => place.file === file && place.start <= offset && offset <= place.end)
+  return piece && piece.from + valueOffset(piece.raw, offset - piece.place.start)
+}

@@ -70,6 +70,8 @@ export function plainValue(node: Node): unknown {
   }
 }
 
+const computedParts = new WeakMap<Node, boolean>()
+
 /** Whether any part of the tree is only known by running the file. */
 export function isComputed(node: Node): boolean {
   switch (node.kind) {
@@ -78,8 +80,17 @@ export function isComputed(node: Node): boolean {
     case 'list':
       return node.items.some(isComputed)
     case 'object':
-      return [...node.entries.values()].some((entry) => isComputed(entry.value))
+      // PERF: an editor asks again after every key, of a tree that is nearly the same.
+      return known(node, () => [...node.entries.values()].some((entry) => isComputed(entry.value)))
     default:
       return false
   }
+}
+
+function known(node: Node, find: () => boolean): boolean {
+  const before = computedParts.get(node)
+  if (before !== undefined) return before
+  const found = find()
+  computedParts.set(node, found)
+  return found
 }

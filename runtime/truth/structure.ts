@@ -3,6 +3,7 @@
 import { closest } from '../../expr/index.ts'
 import { codes, type Fault } from './codes.ts'
 import { insideQuotes } from './literal.ts'
+import { always, type Once } from './memory.ts'
 import { type Node, type Path, pathText } from './node.ts'
 import { appKeys } from './shape/app.ts'
 import { inWords, type Keys, type Shape } from './shape/shape.ts'
@@ -54,7 +55,7 @@ const fits = (node: Node, shape: Shape): boolean => {
 
 const goodName = /^[A-Za-z][A-Za-z0-9_]{0,59}$/
 
-function checkNode(node: Node, shape: Shape, path: Path, report: Report): void {
+function checkNode(node: Node, shape: Shape, path: Path, report: Report, once: Once = always): void {
   if (node.kind === 'computed') {
     if (!node.missing) {
       const message = `\`${pathText(path)}\` is computed: it is only known when the app is loaded.`
@@ -79,9 +80,9 @@ function checkNode(node: Node, shape: Shape, path: Path, report: Report): void {
       if (node.kind === 'list') node.items.forEach((item, index) => checkNode(item, shape.of, [...path, index], report))
       return
     case 'named':
-      return checkNamed(node, shape, path, report)
+      return checkNamed(node, shape, path, report, once)
     case 'object':
-      return checkKeys(node, shape.keys, path, report)
+      return checkKeys(node, shape.keys, path, report, once)
     case 'either': {
       const one = shape.of.find((one) => fits(node, one))
       return one && checkNode(node, one, path, report)
@@ -115,25 +116,26 @@ function checkNumber(node: Node, shape: Shape & { is: 'number' }, path: Path, re
   report({ code: codes.wrongValue, message, at: node.place, path })
 }
 
-function checkNamed(node: Node, shape: Shape & { is: 'named' }, path: Path, report: Report): void {
+function checkNamed(node: Node, shape: Shape & { is: 'named' }, path: Path, report: Report, once: Once): void {
   if (node.kind !== 'object') return
   for (const [name, entry] of node.entries) {
     if (!shape.free && !goodName.test(name)) {
       const message = `\`${name}\` cannot be the name of ${article(shape.noun)}: a letter first, then letters, digits or \`_\`, at most 60.`
       report({ code: codes.badName, message, at: entry.key, path: [...path, name] })
     }
-    checkNode(entry.value, shape.of, [...path, name], report)
+    const at = [...path, name]
+    once('structure', entry.value, pathText(at), report, (own) => checkNode(entry.value, shape.of, at, own))
   }
 }
 
 const article = (noun: string): string => `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`
 
-export function checkKeys(node: Node, keys: Keys, path: Path, report: Report): void {
+export function checkKeys(node: Node, keys: Keys, path: Path, report: Report, once: Once = always): void {
   if (node.kind !== 'object') return
   for (const [name, entry] of node.entries) {
     const key = Object.hasOwn(keys, name) ? keys[name] : undefined
     if (key) {
-      checkNode(entry.value, key.shape, [...path, name], report)
+      checkNode(entry.value, key.shape, [...path, name], report, once)
       continue
     }
     const near = closest(
@@ -157,7 +159,7 @@ export function checkKeys(node: Node, keys: Keys, path: Path, report: Report): v
   }
 }
 
-/** Checks the whole app's structure. */
-export function checkStructure(root: Node, report: Report): void {
-  checkNode(root, { is: 'object', keys: appKeys }, [], report)
+/** Checks the whole app's structure; each entity, view and workflow by itself. */
+export function checkStructure(root: Node, report: Report, once: Once = always): void {
+  checkNode(root, { is: 'object', keys: appKeys }, [], report, once)
 }

@@ -1,8 +1,9 @@
-// Closures and SQL agree on every row of every small database, on the three-valued value and on the decision.
+// Closures, generated source and SQL agree on every row of every small database, on the three-valued value and on the
+// decision.
 
 import process from 'node:process'
 import fc from 'fast-check'
-import { type Context, compileExpression } from 'truthfile/expr'
+import { type Context, compileExpression, type Expression, sourceHelpers } from 'truthfile/expr'
 import { expect, test } from 'vitest'
 import { someExpression } from './arbitrary.ts'
 import { schema, someData } from './model.ts'
@@ -11,6 +12,12 @@ import { openWorld, rowsOf } from './world.ts'
 const perDatabase = 40
 /** `npm run fuzz` sets this higher. */
 const expressions = Number(process.env.TRUTH_EXPRESSIONS ?? 20_000)
+
+/** The generated functions, run; a bundle would hold their text. */
+function sourceOf(expression: Expression) {
+  const run = (code: string) => new Function('truth', `return ${code}`)(sourceHelpers) as (context: Context) => unknown
+  return { decide: run(expression.toSource()), value: run(expression.toSource({ mode: 'value' })) }
+}
 
 const sameValue = (value: unknown): unknown => (value === 1 ? true : value === 0 ? false : value)
 
@@ -22,28 +29,35 @@ test(`${expressions} generated expressions`, () => {
     someData,
     fc.constantFrom(undefined, 0, 1),
     fc.array(someExpression, { minLength: 1, maxLength: 2 * perDatabase, size: 'max' }),
-    (data, who, sources) => {
+    (data, who, texts) => {
       const world = openWorld(schema, data)
       const rows = rowsOf(schema, data)
       const user = who === undefined ? null : (data.User?.[who] ?? null)
       try {
-        for (const source of sources) {
-          const compiled = compileExpression(source, { schema, place: 'read', entity: 'Task' })
+        for (const text of texts) {
+          const compiled = compileExpression(text, { schema, place: 'read', entity: 'Task' })
           tried += 1
           if (!compiled.ok) {
             refused += 1
             continue
           }
           const { expression } = compiled
+          const source = sourceOf(expression)
           const found = world.run(expression, 'Task', { user, now })
+          const left = expression.residual({ user, now })
+          expect(expression.verdict({ user, now })).toBe(typeof left === 'boolean' ? left : undefined)
+          const rest = typeof left === 'boolean' ? undefined : world.run(left, 'Task', { user, now })
           for (const entity of data.Task ?? []) {
             const context: Context = { user, entity, now, rows }
-            const [value, decision] = found.get(String(entity.id)) ?? []
-            expect({ source, value: sameValue(value), decision }).toEqual({
-              source,
-              value: expression.value(context),
-              decision: expression.evaluate(context),
-            })
+            const [value, decided] = found.get(String(entity.id)) ?? []
+            const inSql = [sameValue(value), decided]
+            const inSource = [source.value(context), source.decide(context)]
+            const residual =
+              typeof left === 'boolean' ? [left, left] : [left.evaluate(context), rest?.get(String(entity.id))?.[1]]
+            const decision = expression.evaluate(context)
+            expect({ text, residual }).toEqual({ text, residual: [decision, decision] })
+            const inClosure = [expression.value(context), decision]
+            expect({ text, inSql, inSource }).toEqual({ text, inSql: inClosure, inSource: inClosure })
           }
         }
       } finally {

@@ -1,4 +1,4 @@
-// The shared vectors: every expression through the checker, the closure and SQL on real libSQL, on the three-valued
+// The shared vectors: every expression through the checker, the closure, generated source and SQL on real libSQL, on the three-valued
 // value and not only on the decision.
 
 import { readFileSync } from 'node:fs'
@@ -9,6 +9,7 @@ import {
   type FieldSchema,
   type Row,
   type Schema,
+  sourceHelpers,
 } from 'truthfile/expr'
 import { describe, expect, test } from 'vitest'
 import { type Data, openWorld, rowsOf } from './world.ts'
@@ -62,6 +63,8 @@ const sourceOf = ({ expression, gen }: Vector): string => {
 
 const kleene = (value: unknown): string => (value === null ? 'unknown' : String(value === true || value === 1))
 
+const run = (code: string, context: Context): unknown => new Function('truth', `return ${code}`)(sourceHelpers)(context)
+
 const compile = (vector: Vector) =>
   compileExpression(sourceOf(vector), { schema, place: 'read', entity: vector.entity })
 
@@ -93,6 +96,8 @@ describe('decided', () => {
     const context: Context = { user, now, ...(entity && { entity }), rows: rowsOf(schema, data) }
     expect(kleene(expression.value(context))).toBe(vector.kleene)
     expect(String(expression.evaluate(context))).toBe(vector.expect)
+    expect(kleene(run(expression.toSource({ mode: 'value' }), context))).toBe(vector.kleene)
+    expect(String(run(expression.toSource(), context))).toBe(vector.expect)
     if (vector.tags?.includes('js-only')) return
     const world = openWorld(schema, data)
     const [value, decision] = world.run(expression, vector.entity, context).get(String(entity?.id)) ?? []

@@ -155,6 +155,7 @@ test('nothing else is at the top level', () => {
     'README.md',
     'biome.json',
     'build.mjs',
+    'vsix.mjs',
     'client',
     'docs',
     'examples',

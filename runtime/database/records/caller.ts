@@ -30,6 +30,12 @@ export function holdsForAll(rule: Rule | undefined, caller: Caller): boolean {
   return rule !== undefined && !rule.readsRow && !rule.followsRelations && rule.expression.evaluate(contextOf(caller))
 }
 
+/** The rows that a rule grants to this caller: all, none, or those that a condition picks out. Without a rule, none. */
+export function reachOf(rule: Rule | undefined, caller: Caller): 'all' | 'none' | 'some' {
+  const verdict = rule ? rule.expression.verdict(caller) : false
+  return verdict === undefined ? 'some' : verdict ? 'all' : 'none'
+}
+
 export const contextOf = (caller: Caller, entity: Given | null = null): Context => ({
   user: caller.user,
   now: caller.now,

@@ -20,8 +20,12 @@ export function allHold(rules: readonly (Rule | undefined)[], rows: RuleRows = {
 /** Whether the row exists for its reader: its `read` rule holds, and it was not softly deleted. */
 export function readGuard(entity: Entity, row: RowSql = (field) => columnOf(entity, field)): Sql {
   const allowed = allHold([entity.permissions.get('read')], { entity: row })
-  return entity.softDelete ? sql`${row('deletedAt')} IS NULL AND (${allowed})` : allowed
+  return entity.softDelete ? sql`${presence(entity, row)} AND (${allowed})` : allowed
 }
+
+/** Whether the row is there at all: for a reader to whom the `read` rule grants every row. */
+export const presence = (entity: Entity, row: RowSql = (field) => columnOf(entity, field)): Sql =>
+  entity.softDelete ? sql`${row('deletedAt')} IS NULL` : sql`1`
 
 /** A join table as seen from one side. */
 export type Links = { readonly name: string; readonly near: 'source' | 'target'; readonly far: 'source' | 'target' }

@@ -2,9 +2,9 @@
 
 import { joinSql, type Sql, sql } from '../../../expr/index.ts'
 import type { Entity } from '../../truth/app.ts'
-import { type Caller, type Given, slotsOf } from './caller.ts'
+import { type Caller, type Given, reachOf, slotsOf } from './caller.ts'
 import { type Collection, given, oneSql } from './collection.ts'
-import { columnOf } from './guard.ts'
+import { columnOf, presence } from './guard.ts'
 import { type Runner, run } from './plan.ts'
 import { type Projection, projectedJson } from './projection.ts'
 import { objectJson, valueJson } from './row-json.ts'
@@ -66,8 +66,15 @@ function afterCursor(collection: Collection, order: readonly Order[], values: re
   return sql`((${joinSql(alternatives, ') OR (')}))`
 }
 
-function listSql(collection: Collection, query: ListQuery): Sql {
-  const { entity, table, readable } = collection
+/** The rows of a query: those that its conditions pick out of what the caller may read. */
+function conditionsOf(collection: Collection, reach: 'all' | 'some', query: Pick<ListQuery, 'conditions'>): Sql[] {
+  // PERF: somebody who may read every row pays for no permission.
+  const guard = reach === 'all' ? presence(collection.entity) : collection.readable
+  return [sql`(${guard})`, ...query.conditions.map((condition) => sql`(${condition})`)]
+}
+
+function listSql(collection: Collection, reach: 'all' | 'some', query: ListQuery): Sql {
+  const { entity, table } = collection
   // A projection may lack what the row was sorted by, so that comes along after a character that JSON never holds.
   const visible = query.projection
     ? sql`${projectedJson(collection, query.projection)} || char(31) || ${sortedJson(entity, query.order)}`
@@ -75,7 +82,7 @@ function listSql(collection: Collection, query: ListQuery): Sql {
   const order = query.order.map(
     ({ field, descending }) => sql`${columnOf(entity, field)}${{ parts: [descending ? ' DESC' : ''] }}`,
   )
-  const conditions = [sql`(${readable})`, ...query.conditions.map((condition) => sql`(${condition})`)]
+  const conditions = conditionsOf(collection, reach, query)
   if (query.after) conditions.push(afterCursor(collection, query.order, query.after))
   const rows = sql`SELECT ${visible} AS "row" FROM ${table} WHERE ${joinSql(conditions, ' AND ')} ORDER BY ${joinSql(order, ', ')} LIMIT ${given('limit')} OFFSET ${given('offset')}`
   return sql`SELECT group_concat("row", char(30)) FROM (${rows})`
@@ -102,10 +109,14 @@ export async function readList(
   caller: Caller,
   query: ListQuery,
 ): Promise<Page> {
+  const reach = reachOf(collection.entity.permissions.get('read'), caller)
+  if (reach === 'none') return { rows: [] }
   const nulls = query.after?.map((value) => (value === null ? 'n' : 'v')).join('') ?? ''
   const order = query.order.map(({ field, descending }) => (descending ? `-${field}` : field)).join()
   const look = query.projection?.key ?? ''
-  const plan = collection.plan(`list ${order} ${nulls} ${look} ${query.shape}`, () => listSql(collection, query))
+  const plan = collection.plan(`list ${reach} ${order} ${nulls} ${look} ${query.shape}`, () =>
+    listSql(collection, reach, query),
+  )
   const after = Object.fromEntries((query.after ?? []).map((value, index) => [`after${index}`, value]))
   const slots = slotsOf(caller, { ...query.given, ...after, limit: query.limit + 1, offset: query.offset })
   // PERF: a page comes as one text (22 µs against 36 for its rows one by one); JSON never holds U+001E as it is.
@@ -125,8 +136,10 @@ export async function countRows(
   caller: Caller,
   query: ListQuery,
 ): Promise<number> {
-  const plan = collection.plan(`count ${query.shape}`, () => {
-    const conditions = [sql`(${collection.readable})`, ...query.conditions.map((condition) => sql`(${condition})`)]
+  const reach = reachOf(collection.entity.permissions.get('read'), caller)
+  if (reach === 'none') return 0
+  const plan = collection.plan(`count ${reach} ${query.shape}`, () => {
+    const conditions = conditionsOf(collection, reach, query)
     return sql`SELECT count(*) FROM ${collection.table} WHERE ${joinSql(conditions, ' AND ')}`
   })
   const rows = await run(runner, plan, slotsOf(caller, query.given))

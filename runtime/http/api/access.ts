@@ -1,15 +1,14 @@
 // What a caller is told when a rule does not hold.
 
-import type { Caller } from '../../database/records/caller.ts'
+import { type Caller, reachOf } from '../../database/records/caller.ts'
 import type { Verdict } from '../../database/records/decide.ts'
 import type { Entity, Rule } from '../../truth/app.ts'
-import { grantsAnonymous } from '../../truth/possible.ts'
 import { forbidden, notFound, type Refusal, signInFirst } from '../refusal.ts'
 
 /** Refuses at once a caller whom no row could let in. */
 export function refuseHopeless(rules: readonly (Rule | undefined)[], caller: Caller): Refusal | undefined {
   if (caller.user !== null) return undefined
-  return rules.every((rule) => rule !== undefined && grantsAnonymous(rule)) ? undefined : signInFirst()
+  return rules.some((rule) => reachOf(rule, caller) === 'none') ? signInFirst() : undefined
 }
 
 /** A verdict of the database as an answer; undefined when it is allowed. */

@@ -31,7 +31,7 @@ export const policyCodes = {
   updateWiderThanRead: warning(
     'T5004',
     'Rows that may be changed but not seen',
-    'Somebody is allowed to change or delete rows of this entity, and nobody is allowed to read them.',
+    'Somebody is allowed to change or delete a row of this entity that they are not allowed to read. A row that may not be read does not exist for its reader, so the change is answered with "not found".',
     task(`update: 'owner'`),
     task(`read: 'authenticated', update: 'owner'`),
   ),
@@ -44,6 +44,26 @@ export const policyCodes = {
     ),
     entities(
       `User: {\n  fields: { email: 'string', role: { type: 'enum', options: ['admin', 'user'], update: "user.role == 'admin'" } },\n  permissions: { read: 'authenticated', update: "user.role == 'admin' || entity == user" },\n},`,
+    ),
+  ),
+  uselessTerm: warning(
+    'T5006',
+    'Part of a rule that makes no difference',
+    'Without this part the rule decides the same in every case. Either something else is meant, or it can go.',
+    task(`read: "owner || owner && title == 'a'"`),
+    task(`read: "owner || title == 'a'"`),
+  ),
+  ownerTaken: warning(
+    'T5007',
+    'An owner who can be replaced',
+    "Who may update a row but not do what its owner may can make themselves the owner, and then do it. Guard the field with an `update` rule, make it `immutable`, or let the runtime fill it in with `default: 'user'`.",
+    task(
+      `read: 'authenticated', update: "owner || user.role == 'admin'", delete: 'owner'`,
+      `createdBy: { type: 'relation', to: 'User' }`,
+    ),
+    task(
+      `read: 'authenticated', update: "owner || user.role == 'admin'", delete: 'owner'`,
+      `createdBy: { type: 'relation', to: 'User', default: 'user' }`,
     ),
   ),
 } as const

@@ -1,10 +1,11 @@
 // The app from its node: fields first, since every expression needs them all, then the rules.
 
 import type { App, Entity, Field, View, Workflow } from '../app.ts'
+import { type Memory, sameSchema } from '../memory.ts'
 import { childOf, type Node } from '../node.ts'
 import { type Building, entityOf } from './entities.ts'
 import { fieldsOf } from './fields.ts'
-import type { Report } from './rule.ts'
+import type { Notes, Site } from './rule.ts'
 import { type EntityShape, schemaOf } from './schema.ts'
 import { entriesAt, present, textAt } from './take.ts'
 import { settingsOf, viewOf, workflowOf } from './views.ts'
@@ -27,23 +28,25 @@ function eventSource(entities: ReadonlyMap<string, Entity>): (event: string) => 
   return (event) => sources.get(event)
 }
 
-export function appOf(root: Node, report: Report): App {
+export function appOf(root: Node, notes: Notes, memory?: Memory): App {
   const auth = authEntityOf(root)
   const shapes = new Map<string, EntityShape>()
   for (const [name, { value }] of entriesAt(root, 'entities')) {
     const table = textAt(value, 'table') ?? name
-    shapes.set(name, { fields: fieldsOf(value, name === auth), owner: textAt(value, 'owner'), table })
+    shapes.set(name, { fields: knownFields(value, name === auth, memory), owner: textAt(value, 'owner'), table })
   }
-  const schema = schemaOf(shapes, auth)
-  const building: Building = { schema, report, fieldsOf: (name) => shapes.get(name)?.fields ?? noFields }
+  const schema = sameSchema(memory?.schema, schemaOf(shapes, auth))
+  if (memory) memory.schema = schema
+  const building: Building = { ...notes, schema, fieldsOf: (name) => shapes.get(name)?.fields ?? noFields }
   const entities = new Map<string, Entity>()
-  for (const [name, { value }] of entriesAt(root, 'entities')) entities.set(name, entityOf(name, value, building))
+  for (const [name, { value }] of entriesAt(root, 'entities'))
+    entities.set(name, knownEntity(name, value, building, memory))
   const views = new Map<string, View>()
-  for (const [name, { value }] of entriesAt(root, 'views')) views.set(name, viewOf(name, value, schema, report))
+  for (const [name, { value }] of entriesAt(root, 'views')) views.set(name, viewOf(name, value, schema, notes))
   const workflows = new Map<string, Workflow>()
   const source = eventSource(entities)
   for (const [name, { value }] of entriesAt(root, 'workflows')) {
-    workflows.set(name, workflowOf(name, value, schema, source, report))
+    workflows.set(name, workflowOf(name, value, schema, source, notes))
   }
   return present({
     name: textAt(root, 'name') ?? 'App',
@@ -55,4 +58,38 @@ export function appOf(root: Node, report: Report): App {
     workflows,
     schema,
   })
+}
+
+function knownFields(node: Node, isAuth: boolean, memory: Memory | undefined): ReadonlyMap<string, Field> {
+  const known = memory?.fields.get(node)
+  if (known?.isAuth === isAuth) return known.fields
+  const fields = fieldsOf(node, isAuth)
+  memory?.fields.set(node, { isAuth, fields })
+  return fields
+}
+
+/** An entity is worked out again when its text or the schema changed, or when there is a fault to tell of. */
+function knownEntity(name: string, node: Node, building: Building, memory: Memory | undefined): Entity {
+  if (!memory) return entityOf(name, node, building)
+  const { schema } = building
+  const known = memory.entities.get(node)
+  if (known && known.name === name && known.schema === schema) {
+    known.sites.forEach(building.site)
+    return known.entity
+  }
+  const sites: Site[] = []
+  let faults = 0
+  const entity = entityOf(name, node, {
+    ...building,
+    report: (fault) => {
+      faults += 1
+      building.report(fault)
+    },
+    site: (site) => {
+      sites.push(site)
+      building.site(site)
+    },
+  })
+  if (faults === 0) memory.entities.set(node, { name, schema, entity, sites })
+  return entity
 }

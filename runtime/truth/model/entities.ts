@@ -6,13 +6,12 @@ import type { Behavior, Entity, EntityUi, Field, Rule, SetValue } from '../app.t
 import { childOf, type Entry, type Node, type Path, plainValue } from '../node.ts'
 import { inputOf } from './fields.ts'
 import { labelOf, pathOf, pluralOf } from './names.ts'
-import { type Report, ruleOf } from './rule.ts'
+import { type Notes, ruleOf } from './rule.ts'
 import { fieldSchema, fieldSchemas } from './schema.ts'
 import { entriesAt, flagAt, numberAt, present, textAt, textsAt, textsIn } from './take.ts'
 
-export type Building = {
+export type Building = Notes & {
   readonly schema: Schema
-  readonly report: Report
   readonly fieldsOf: (entity: string) => ReadonlyMap<string, Field>
 }
 
@@ -35,12 +34,12 @@ function setValueOf(
   field: Field | undefined,
   path: Path,
   scope: Scope,
-  report: Report,
+  notes: Notes,
 ): SetValue | undefined {
   const { value: node } = entry
   if (node.kind === 'object' && node.entries.has('expr')) {
     const expects = field ? fieldSchema(field) : ('any' as const)
-    const rule = ruleOf(childOf(node, 'expr'), [...path, 'expr'], { ...scope, expects }, report)
+    const rule = ruleOf(childOf(node, 'expr'), [...path, 'expr'], { ...scope, expects }, notes)
     return rule && { kind: 'expression', rule }
   }
   if (node.kind === 'computed' || node.kind === 'foreign') return undefined
@@ -64,10 +63,10 @@ function behaviorOf(
   const set = new Map<string, SetValue>()
   const key = setKeyOf(node)
   for (const [target, entry] of entriesAt(node, key)) {
-    const value = setValueOf(entry, fields.get(target), [...path, key, target], scope, building.report)
+    const value = setValueOf(entry, fields.get(target), [...path, key, target], scope, building)
     if (value) set.set(target, value)
   }
-  const requires = ruleOf(childOf(node, 'requires'), [...path, 'requires'], scope, building.report)
+  const requires = ruleOf(childOf(node, 'requires'), [...path, 'requires'], scope, building)
   const own = [requires, permissions.get(name)].filter((rule) => rule !== undefined)
   const update = permissions.get('update')
   return present({
@@ -103,7 +102,7 @@ function fieldsWithRules(name: string, node: Node, path: Path, building: Buildin
     const at = childOf(declared, key)
     const rule = (place: 'read' | 'update'): Rule | undefined => {
       const scope: Scope = { schema: building.schema, place, entity: name }
-      return ruleOf(childOf(at, place), [...path, 'fields', key, place], scope, building.report)
+      return ruleOf(childOf(at, place), [...path, 'fields', key, place], scope, building)
     }
     fields.set(key, field.system ? field : present({ ...field, read: rule('read'), update: rule('update') }))
   }
@@ -112,7 +111,7 @@ function fieldsWithRules(name: string, node: Node, path: Path, building: Buildin
 
 export function entityOf(name: string, node: Node, building: Building): Entity {
   const path: Path = ['entities', name]
-  const { schema, report } = building
+  const { schema } = building
   const permissions = new Map<string, Rule>()
   for (const [action, { value }] of entriesAt(node, 'permissions')) {
     const rulePath = [...path, 'permissions', action]
@@ -120,13 +119,13 @@ export function entityOf(name: string, node: Node, building: Building): Entity {
     const behavior = childOf(childOf(node, 'behaviors'), action)
     const input = behavior ? fieldSchemas(inputOf(entriesAt(behavior, 'input'))) : undefined
     const place = Object.hasOwn(actions, action) ? (actions[action] as Place) : 'behavior'
-    const rule = ruleOf(value, rulePath, present({ schema, place, entity: name, input }), report)
+    const rule = ruleOf(value, rulePath, present({ schema, place, entity: name, input }), building)
     if (rule) permissions.set(action, rule)
   }
   const computed = new Map<string, Rule>()
   for (const [key, { value }] of entriesAt(node, 'computed')) {
     const scope: Scope = { schema, place: 'computed', entity: name, expects: 'value' }
-    const rule = ruleOf(value, [...path, 'computed', key], scope, report)
+    const rule = ruleOf(value, [...path, 'computed', key], scope, building)
     if (rule) computed.set(key, rule)
   }
   const behaviors = new Map<string, Behavior>()

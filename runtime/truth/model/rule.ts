@@ -9,6 +9,17 @@ import { type Node, type Path, pathText, type StringNode } from '../node.ts'
 
 export type Report = (fault: Fault) => void
 
+/** A text of the expression language: what it is, where it stands, and the names it may use. */
+export type Site = {
+  readonly kind: 'expression' | 'query' | 'template'
+  readonly node: StringNode
+  readonly path: Path
+  readonly scope: Scope
+}
+
+/** What building the app says besides the app: faults, and every expression it came across, faulty ones too. */
+export type Notes = { readonly report: Report; readonly site: (site: Site) => void }
+
 /** A problem of an expression as a fault of the file that holds it. */
 export function faultInString(node: StringNode, path: Path, problem: Problem): Fault {
   const fixes = problem.suggestions?.map((suggestion) => ({
@@ -26,12 +37,13 @@ export function faultInString(node: StringNode, path: Path, problem: Problem): F
 }
 
 /** The rule that a node holds; undefined when there is none or it is faulty, which was then reported. */
-export function ruleOf(node: Node | undefined, path: Path, scope: Scope, report: Report): Rule | undefined {
+export function ruleOf(node: Node | undefined, path: Path, scope: Scope, notes: Notes): Rule | undefined {
   if (node?.kind !== 'string' && node?.kind !== 'boolean') return undefined
   const source = String(node.value)
   const compiled = compileExpression(source, scope)
   if (node.kind === 'string') {
-    for (const problem of compiled.diagnostics) report(faultInString(node, path, problem))
+    notes.site({ kind: 'expression', node, path, scope })
+    for (const problem of compiled.diagnostics) notes.report(faultInString(node, path, problem))
   }
   if (!compiled.ok) return undefined
   const { expression } = compiled

@@ -11,8 +11,16 @@ export function fieldSchema(field: Field): FieldSchema {
   return present({ type: field.type, to, inverse: field.relation?.inverse, many, required, secret })
 }
 
-export const fieldSchemas = (fields: ReadonlyMap<string, Field>): Map<string, FieldSchema> =>
-  new Map([...fields].map(([name, field]) => [name, fieldSchema(field)]))
+const kept = new WeakMap<ReadonlyMap<string, Field>, ReadonlyMap<string, FieldSchema>>()
+
+export function fieldSchemas(fields: ReadonlyMap<string, Field>): ReadonlyMap<string, FieldSchema> {
+  // PERF: an editor keeps the fields of the entities that did not change, and asks after every key.
+  const known = kept.get(fields)
+  if (known) return known
+  const made = new Map([...fields].map(([name, field]) => [name, fieldSchema(field)]))
+  kept.set(fields, made)
+  return made
+}
 
 export type EntityShape = {
   readonly fields: ReadonlyMap<string, Field>

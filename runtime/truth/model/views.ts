@@ -6,7 +6,7 @@ import type { Schema } from '../../../expr/schema.ts'
 import type { Settings, View, Workflow } from '../app.ts'
 import { childOf, type Node, type Path, plainValue, type StringNode } from '../node.ts'
 import { labelOf } from './names.ts'
-import { faultInString, type Report, ruleOf } from './rule.ts'
+import { faultInString, type Notes, ruleOf } from './rule.ts'
 import { flagAt, numberAt, present, textAt, textsAt } from './take.ts'
 
 const plainObject = (node: Node): Record<string, unknown> => {
@@ -14,15 +14,16 @@ const plainObject = (node: Node): Record<string, unknown> => {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
 }
 
-export function viewOf(name: string, node: Node, schema: Schema, report: Report): View {
+export function viewOf(name: string, node: Node, schema: Schema, notes: Notes): View {
   const path: Path = ['views', name]
   const entity = textAt(node, 'entity')
   const scope: Scope = present({ schema, place: 'view' as Place, entity })
-  const permission = ruleOf(childOf(node, 'permission'), [...path, 'permission'], scope, report)
+  const permission = ruleOf(childOf(node, 'permission'), [...path, 'permission'], scope, notes)
   const data = childOf(node, 'data')
   if (data?.kind === 'string') {
+    notes.site({ kind: 'query', node: data, path: [...path, 'data'], scope: { schema, place: 'view' } })
     const query = compileQuery(data.value, schema)
-    for (const problem of query.diagnostics) report(faultInString(data, [...path, 'data'], problem))
+    for (const problem of query.diagnostics) notes.report(faultInString(data, [...path, 'data'], problem))
   }
   const mode = textAt(node, 'mode')
   return present({
@@ -41,28 +42,29 @@ export function viewOf(name: string, node: Node, schema: Schema, report: Report)
 /** The entity whose rows an event is about: `Task` for `Task.created`, or of the behavior that emits it. */
 export type EventSource = (event: string) => string | undefined
 
-export function workflowOf(name: string, node: Node, schema: Schema, source: EventSource, report: Report): Workflow {
+export function workflowOf(name: string, node: Node, schema: Schema, source: EventSource, notes: Notes): Workflow {
   const path: Path = ['workflows', name]
   const trigger = childOf(node, 'trigger')
   const event = trigger?.kind === 'string' ? trigger.value : 'schedule'
   const scope: Scope = present({ schema, place: 'workflow' as Place, entity: source(event) })
-  const condition = ruleOf(childOf(node, 'condition'), [...path, 'condition'], scope, report)
+  const condition = ruleOf(childOf(node, 'condition'), [...path, 'condition'], scope, notes)
   const actions = childOf(node, 'actions')
-  if (actions) checkTemplates(actions, [...path, 'actions'], scope, report)
+  if (actions) checkTemplates(actions, [...path, 'actions'], scope, notes)
   return present({ name, trigger: event, condition, options: plainObject(node) })
 }
 
 /** Every text of an action may hold `${expression}`. */
-function checkTemplates(node: Node, path: Path, scope: Scope, report: Report): void {
-  if (node.kind === 'list') node.items.forEach((item, index) => checkTemplates(item, [...path, index], scope, report))
+function checkTemplates(node: Node, path: Path, scope: Scope, notes: Notes): void {
+  if (node.kind === 'list') node.items.forEach((item, index) => checkTemplates(item, [...path, index], scope, notes))
   if (node.kind === 'object') {
-    for (const [key, { value }] of node.entries) checkTemplates(value, [...path, key], scope, report)
+    for (const [key, { value }] of node.entries) checkTemplates(value, [...path, key], scope, notes)
   }
-  if (node.kind === 'string' && node.value.includes('${')) checkTemplate(node, path, scope, report)
+  if (node.kind === 'string' && node.value.includes('${')) checkTemplate(node, path, scope, notes)
 }
 
-function checkTemplate(node: StringNode, path: Path, scope: Scope, report: Report): void {
-  for (const problem of compileTemplate(node.value, scope).diagnostics) report(faultInString(node, path, problem))
+function checkTemplate(node: StringNode, path: Path, scope: Scope, notes: Notes): void {
+  notes.site({ kind: 'template', node, path, scope })
+  for (const problem of compileTemplate(node.value, scope).diagnostics) notes.report(faultInString(node, path, problem))
 }
 
 const fortnight = 14 * 24 * 60 * 60

@@ -41,6 +41,7 @@ export function readApp(
   entry: string,
   sourceOf: SourceOf,
   env: (name: string) => string | undefined = () => undefined,
+  parse: (file: string, text: string) => Module = readModule,
 ): Reading {
   const faults: Fault[] = []
   const files = new Map<string, string>()
@@ -53,7 +54,7 @@ export function readApp(
     const text = sourceOf(file)
     if (text === undefined) return undefined
     files.set(file, text)
-    const module = readModule(file, text)
+    const module = parse(file, text)
     modules.set(file, module)
     for (const fault of module.faults) faults.push({ code: codes.syntax, message: fault.message, at: fault.place })
     followImports(module)

@@ -130,28 +130,31 @@ const checkHidden = (app: App, entity: string, name: string, root: Node, report:
   report({ code: codes.hiddenName, message, at: keyPlace(root, path), path })
 }
 
-export const fieldRule: Rule = (app, root, report) => {
-  for (const [name, { value: entity }] of entriesAt(root, 'entities')) {
-    for (const [key, { value: field }] of entriesAt(entity, 'fields')) {
-      const path = ['entities', name, 'fields', key]
-      if (systemFields.has(key)) {
-        checkSystem(field, path, root, report)
-        continue
-      }
-      if (name === app.settings.auth.entity && key === 'password') {
-        const message =
-          '`password` is not a column: it is the way to set the credential, which is hashed and kept apart.'
-        report({ code: codes.passwordField, message, at: keyPlace(root, path), path })
-        continue
-      }
-      checkHidden(app, name, key, root, report)
-      for (const check of checks) check(field, path, root, report)
+export const fieldRule: Rule = (app, root, report, once) => {
+  for (const [name, { value }] of entriesAt(root, 'entities')) {
+    once('fields', value, name, report, (own) => checkEntity(app, name, value, root, own))
+  }
+}
+
+function checkEntity(app: App, name: string, entity: Node, root: Node, report: (fault: Fault) => void): void {
+  for (const [key, { value: field }] of entriesAt(entity, 'fields')) {
+    const path = ['entities', name, 'fields', key]
+    if (systemFields.has(key)) {
+      checkSystem(field, path, root, report)
+      continue
     }
-    for (const [behavior, { value }] of entriesAt(entity, 'behaviors')) {
-      for (const [key, { value: field }] of entriesAt(value, 'input')) {
-        const path = ['entities', name, 'behaviors', behavior, 'input', key]
-        for (const check of checks) check(field, path, root, report)
-      }
+    if (name === app.settings.auth.entity && key === 'password') {
+      const message = '`password` is not a column: it is the way to set the credential, which is hashed and kept apart.'
+      report({ code: codes.passwordField, message, at: keyPlace(root, path), path })
+      continue
+    }
+    checkHidden(app, name, key, root, report)
+    for (const check of checks) check(field, path, root, report)
+  }
+  for (const [behavior, { value }] of entriesAt(entity, 'behaviors')) {
+    for (const [key, { value: field }] of entriesAt(value, 'input')) {
+      const path = ['entities', name, 'behaviors', behavior, 'input', key]
+      for (const check of checks) check(field, path, root, report)
     }
   }
 }

@@ -4,9 +4,11 @@ import { closest } from '../../../expr/index.ts'
 import type { App } from '../app.ts'
 import type { Fault } from '../codes.ts'
 import { insideQuotes } from '../literal.ts'
+import type { Once } from '../memory.ts'
 import { childOf, type Node, type Path, type Place } from '../node.ts'
 
-export type Rule = (app: App, root: Node, report: (fault: Fault) => void) => void
+/** `once` spares the parts in which nothing was found before. */
+export type Rule = (app: App, root: Node, report: (fault: Fault) => void, once: Once) => void
 
 /** The place of the value at a path, inside its quotes where it is a text, or of what is nearest to it. */
 export function valuePlace(root: Node, path: Path): Place {

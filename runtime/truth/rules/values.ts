@@ -1,6 +1,6 @@
 // Values that must fit a field: defaults, and what behaviors set.
 
-import type { Field } from '../app.ts'
+import type { App, Entity, Field } from '../app.ts'
 import { codes, type Fault } from '../codes.ts'
 import { valueFault } from '../kinds.ts'
 import { setKeyOf } from '../model/entities.ts'
@@ -52,23 +52,28 @@ function checkDefault(field: Field, node: Node, path: Path, auth: string | undef
   }
 }
 
-export const valueRule: Rule = (app, root, report) => {
-  const auth = app.settings.auth.entity
+export const valueRule: Rule = (app, root, report, once) => {
   for (const [name, entity] of app.entities) {
     const node = childOf(childOf(root, 'entities'), name)
-    for (const [key, { value }] of entriesAt(node, 'fields')) {
-      const field = entity.fields.get(key)
-      const given = childOf(value, 'default')
-      if (!field || field.system || !given) continue
-      const fault = checkDefault(field, given, ['entities', name, 'fields', key, 'default'], auth)
-      if (fault) report(fault)
-    }
-    for (const [behavior, { value }] of entriesAt(node, 'behaviors')) {
-      const setKey = setKeyOf(value)
-      for (const [target, { value: given }] of entriesAt(value, setKey)) {
-        const path = ['entities', name, 'behaviors', behavior, setKey, target]
-        checkSet(entity.fields, name, target, given, path, root, auth).forEach(report)
-      }
+    if (node) once('values', node, name, report, (own) => checkEntity(app, entity, node, root, own))
+  }
+}
+
+function checkEntity(app: App, entity: Entity, node: Node, root: Node, report: (fault: Fault) => void): void {
+  const auth = app.settings.auth.entity
+  const { name } = entity
+  for (const [key, { value }] of entriesAt(node, 'fields')) {
+    const field = entity.fields.get(key)
+    const given = childOf(value, 'default')
+    if (!field || field.system || !given) continue
+    const fault = checkDefault(field, given, ['entities', name, 'fields', key, 'default'], auth)
+    if (fault) report(fault)
+  }
+  for (const [behavior, { value }] of entriesAt(node, 'behaviors')) {
+    const setKey = setKeyOf(value)
+    for (const [target, { value: given }] of entriesAt(value, setKey)) {
+      const path = ['entities', name, 'behaviors', behavior, setKey, target]
+      checkSet(entity.fields, name, target, given, path, root, auth).forEach(report)
     }
   }
 }

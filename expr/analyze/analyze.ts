@@ -1,0 +1,158 @@
+// Questions about rules: whether one is always or never true, what in it is for nothing, how two compare, and who gets
+// in. Exact over enum options, booleans, missing values, the constants that values are compared with, and equality among
+// ids; where an answer leans on anything else, it is `unknown`.
+
+import type { Expression } from '../compile.ts'
+import type { Schema } from '../schema.ts'
+import { chainOf, type TypedLogic, type TypedNode } from '../tree.ts'
+import { mapChildren } from '../walk.ts'
+import { pathOf, type Variable, variablesOf } from './domain.ts'
+import { atomsOf, type Formula, formulaOf } from './formula.ts'
+import { type Answer, solve } from './solve.ts'
+import { inWords } from './words.ts'
+
+export type Certainty = 'yes' | 'no' | 'unknown'
+
+const userId: Variable = {
+  key: 'user.id',
+  type: { kind: 'string' },
+  cases: [{ is: 'other' }, { is: 'missing' }],
+  opaque: false,
+}
+
+function answer(formula: Formula, schema: Schema): Answer {
+  const variables = new Map(variablesOf(atomsOf(formula), schema))
+  if (!variables.has('user.id')) variables.set('user.id', userId)
+  return solve(formula, variables)
+}
+
+const both = (...parts: readonly Formula[]): Formula => ({ kind: 'all', parts })
+const holds = ({ tree, source }: Expression): Formula => formulaOf(tree, source)
+const fails = ({ tree, source }: Expression): Formula => formulaOf(tree, source, true, false)
+
+/** Whether something is impossible. */
+function ruledOut(found: Answer): Certainty {
+  if (found.is === 'impossible') return 'yes'
+  return found.is === 'possible' && found.certain ? 'no' : 'unknown'
+}
+
+const kept = new Map<string, unknown>()
+const mostKept = 10_000
+
+/**
+ * PERF: an editor asks the same of the same rules at every keystroke. An answer depends on the texts and on what the
+ * schema says of the fields that they read, nothing else.
+ */
+function remembered<T>(question: string, rules: readonly Expression[], schema: Schema, ask: () => T): T {
+  const variables = variablesOf(
+    rules.flatMap((rule) => atomsOf(holds(rule))),
+    schema,
+  )
+  const fields = [...variables.values()].map(({ key, type, cases }) => `${key} ${JSON.stringify(type)} ${cases.length}`)
+  const key = [question, ...rules.map(({ source }) => source), ...fields].join('\n')
+  if (kept.has(key)) return kept.get(key) as T
+  const found = ask()
+  if (kept.size >= mostKept) kept.clear()
+  kept.set(key, found)
+  return found
+}
+
+/** Whether the rule grants in every case. */
+export const isAlways = (rule: Expression, schema: Schema): Certainty =>
+  remembered('always', [rule], schema, () => ruledOut(answer(fails(rule), schema)))
+
+/** Whether the rule grants in no case. */
+export const isNever = (rule: Expression, schema: Schema): Certainty =>
+  remembered('never', [rule], schema, () => ruledOut(answer(holds(rule), schema)))
+
+/** Whether the second rule grants wherever the first one does. */
+export const implies = (first: Expression, second: Expression, schema: Schema): Certainty =>
+  ruledOut(answer(both(holds(first), fails(second)), schema))
+
+/** Whether there is a case in which both rules grant. */
+export function overlaps(first: Expression, second: Expression, schema: Schema): Certainty {
+  const apart = ruledOut(answer(both(holds(first), holds(second)), schema))
+  return apart === 'yes' ? 'no' : apart === 'no' ? 'yes' : 'unknown'
+}
+
+/** A case in which a rule grants, or does not, in words; undefined when there is none that is certain. */
+export function witness(rule: Expression, granted: boolean, schema: Schema): string | undefined {
+  return told(answer(granted ? holds(rule) : fails(rule), schema))
+}
+
+/** A case in which the first rule grants and the second does not, in words. */
+export const counterexample = (first: Expression, second: Expression, schema: Schema): string | undefined =>
+  remembered('but not', [first, second], schema, () => told(answer(both(holds(first), fails(second)), schema)))
+
+const told = (found: Answer): string | undefined =>
+  found.is === 'possible' && found.certain ? inWords(found.model) : undefined
+
+export type UselessTerm = {
+  readonly text: string
+  readonly start: number
+  readonly end: number
+  /** `never`: it cannot be true where it would matter. `always`: it cannot be false where it would matter. */
+  readonly because: 'never' | 'always'
+}
+
+/** Terms of `&&` and `||` without which the rule decides the same in every case. */
+export const uselessTerms = (rule: Expression, schema: Schema): readonly UselessTerm[] =>
+  remembered('useless', [rule], schema, () => findUseless(rule, schema))
+
+function findUseless({ tree, source }: Expression, schema: Schema): readonly UselessTerm[] {
+  const found: UselessTerm[] = []
+  const visit = (node: TypedNode, put: (instead: TypedNode) => TypedNode, wanted: boolean): void => {
+    if (node.kind === 'not') return visit(node.operand, (operand) => put({ ...node, operand }), !wanted)
+    if (node.kind !== 'logic') return
+    const parts = chainOf(node)
+    const useless = parts.findLast((_, index) => isSame(tree, put(without(node, parts, index)), source, schema))
+    if (useless) {
+      const { start, end } = useless
+      found.push({ text: source.slice(start, end), start, end, because: node.operator === '||' ? 'never' : 'always' })
+    }
+    parts.forEach((part, index) => {
+      if (part !== useless) visit(part, (instead) => put(replaced(node, parts, index, instead)), wanted)
+    })
+  }
+  visit(tree, (instead) => instead, true)
+  return found
+}
+
+const chain = (node: TypedLogic, parts: readonly TypedNode[]): TypedNode =>
+  parts.reduce((left, right): TypedLogic => ({ ...node, left, right }))
+
+const without = (node: TypedLogic, parts: readonly TypedNode[], index: number): TypedNode =>
+  chain(
+    node,
+    parts.filter((_, at) => at !== index),
+  )
+
+const replaced = (node: TypedLogic, parts: readonly TypedNode[], index: number, instead: TypedNode): TypedNode =>
+  chain(
+    node,
+    parts.map((part, at) => (at === index ? instead : part)),
+  )
+
+/** Whether two trees certainly grant in the same cases. */
+function isSame(first: TypedNode, second: TypedNode, source: string, schema: Schema): boolean {
+  const differ = (a: TypedNode, b: TypedNode): Formula => both(formulaOf(a, source), formulaOf(b, source, true, false))
+  const apart: Formula = { kind: 'any', parts: [differ(first, second), differ(second, first)] }
+  return answer(apart, schema).is === 'impossible'
+}
+
+/** The fields of the row itself that a rule reads. */
+export function ownFields(rule: Expression): readonly string[] {
+  const names = atomsOf(holds(rule)).flatMap(({ node }) => fieldsOf(node))
+  return [...new Set(names)]
+}
+
+function fieldsOf(node: TypedNode): readonly string[] {
+  const path = pathOf(node)?.split('.')
+  if (path) return path[0] === 'entity' && path[1] !== undefined ? [path[1]] : []
+  const children: TypedNode[] = []
+  mapChildren(node, (part) => {
+    children.push(part)
+    return part
+  })
+  return children.flatMap(fieldsOf)
+}

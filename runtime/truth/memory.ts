@@ -1,0 +1,90 @@
+// What an editor keeps from one analysis to the next. With a memory an analysis says what it would say without.
+
+import type { EntitySchema, Schema } from '../../expr/schema.ts'
+import type { Entity, Field } from './app.ts'
+import type { Fault } from './codes.ts'
+import type { Site } from './model/rule.ts'
+import type { Node } from './node.ts'
+import { createReadingMemory, type ReadingMemory } from './read/reread.ts'
+
+export type Memory = {
+  readonly reading: ReadingMemory
+  readonly fields: WeakMap<Node, { readonly isAuth: boolean; readonly fields: ReadonlyMap<string, Field> }>
+  /** The schema of the last analysis: the same object goes on as long as it is equal. */
+  schema?: Schema
+  readonly entities: WeakMap<Node, KnownEntity>
+  /** Nodes in which some check found nothing, for which path and schema. */
+  readonly clean: Map<string, WeakMap<Node, { readonly at: string; readonly schema: Schema | undefined }>>
+}
+
+export type KnownEntity = {
+  readonly name: string
+  readonly schema: Schema
+  readonly entity: Entity
+  readonly sites: readonly Site[]
+}
+
+export const createMemory = (): Memory => ({
+  reading: createReadingMemory(),
+  fields: new WeakMap(),
+  entities: new WeakMap(),
+  clean: new Map(),
+})
+
+export type Report = (fault: Fault) => void
+
+/** Does a check of one node, unless it found nothing in the same node before. What it says depends on nothing else. */
+export type Once = (check: string, node: Node, at: string, report: Report, work: (report: Report) => void) => void
+
+export const always: Once = (_, __, ___, report, work) => work(report)
+
+export function onceWith({ clean }: Memory, schema: Schema | undefined): Once {
+  return (check, node, at, report, work) => {
+    let known = clean.get(check)
+    if (!known) {
+      known = new WeakMap()
+      clean.set(check, known)
+    }
+    const before = known.get(node)
+    if (before && before.at === at && before.schema === schema) return
+    let faults = 0
+    work((fault) => {
+      faults += 1
+      report(fault)
+    })
+    if (faults === 0) known.set(node, { at, schema })
+  }
+}
+
+/** The former schema where the new one is equal to it; else the new one, with its equal entities kept. */
+export function sameSchema(before: Schema | undefined, now: Schema): Schema {
+  if (!before || before.auth !== now.auth) return now
+  const entities = new Map<string, EntitySchema>()
+  const names = [...before.entities.keys()]
+  let same = before.entities.size === now.entities.size
+  let index = 0
+  for (const [name, entity] of now.entities) {
+    const old = before.entities.get(name)
+    const equal = old !== undefined && isSameEntity(old, entity)
+    entities.set(name, equal ? old : entity)
+    if (!equal || names[index] !== name) same = false
+    index += 1
+  }
+  return same ? before : { ...now, entities }
+}
+
+function isSameEntity(a: EntitySchema, b: EntitySchema): boolean {
+  if (a === b) return true
+  if (a.owner !== b.owner || a.table !== b.table) return false
+  if (a.fields === b.fields) return true
+  if (a.fields.size !== b.fields.size) return false
+  const names = [...a.fields.keys()]
+  let index = 0
+  for (const [name, field] of b.fields) {
+    if (names[index++] !== name) return false
+    const other = a.fields.get(name)
+    // PERF: most entities did not change; their fields are the same objects.
+    if (other !== field && JSON.stringify(other) !== JSON.stringify(field)) return false
+  }
+  return true
+}

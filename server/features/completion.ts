@@ -1,0 +1,57 @@
+// Completion at a cursor: in expressions, in texts that name something, of keys and of values in the literal.
+
+import { type Completion, completeExpression } from '../../expr/editor/complete.ts'
+import { completeQuery, completeTemplate } from '../../expr/editor/complete-text.ts'
+import { type LiteralCursor, literalCursor } from '../../runtime/truth/cursor.ts'
+import type { Site } from '../../runtime/truth/model/rule.ts'
+import type { Snapshot } from '../projects.ts'
+import { keyProposals } from './completion-keys.ts'
+import { valueProposals } from './completion-values.ts'
+import { escapeFor, type Proposal } from './proposal.ts'
+
+/** What can be written at an offset of a file. `trigger` is the character that asked for it, if one did. */
+export function completionsAt(snapshot: Snapshot, file: string, offset: number, trigger?: string): readonly Proposal[] {
+  const { root, draft, files, sites } = snapshot.analysis
+  const text = files.get(file)
+  if (!root || !draft || text === undefined) return []
+  const cursor = literalCursor(root, file, text, offset)
+  if (!cursor) return []
+  if (cursor.at === 'text') {
+    const site = sites.find(({ node }) => node === cursor.node)
+    if (site) return inExpression(site, cursor, text, trigger)
+  }
+  if (trigger === ' ' || trigger === '.') return []
+  return cursor.at === 'key' ? keyProposals(draft, root, cursor, text) : valueProposals(draft, root, cursor, text)
+}
+
+/** Behind these a space asks for what can come next. */
+const asks = /(?:[=!<>&|(,[+*/%-]|\bin|=>|\bwhere|\bby) $/
+const quotes = /^['"`]$/
+
+function inExpression(
+  site: Site,
+  cursor: LiteralCursor & { at: 'text' },
+  text: string,
+  trigger: string | undefined,
+): readonly Proposal[] {
+  const source = cursor.node.value
+  if (trigger === ' ' && !asks.test(source.slice(0, cursor.offset))) return []
+  const outer = text[cursor.start - 1] ?? "'"
+  const found = complete(site, cursor.offset, outer === "'" ? '"' : "'")
+  if (trigger !== undefined && quotes.test(trigger) && found.some(({ kind }) => kind === 'operator')) return []
+  return found.map((item) => proposalOf(item, cursor, outer))
+}
+
+function complete({ kind, node, scope }: Site, offset: number, quote: "'" | '"'): readonly Completion[] {
+  if (kind === 'query') return completeQuery(node.value, offset, scope.schema, { quote })
+  if (kind === 'template') return completeTemplate(node.value, offset, scope, { quote })
+  return completeExpression(node.value, offset, scope, { quote })
+}
+
+function proposalOf(item: Completion, cursor: LiteralCursor & { at: 'text' }, outer: string): Proposal {
+  // The word that is replaced holds no escapes, so it is as long in the file as in the text.
+  const shift = (offset: number): number => cursor.cursor + offset - cursor.offset
+  const { label, kind, detail, rank } = item
+  const insert = escapeFor(outer, item.insert ?? label)
+  return { label, kind, detail, insert, rank, start: shift(item.start), end: shift(item.end) }
+}

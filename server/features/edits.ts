@@ -1,0 +1,31 @@
+// Edits of the app's files, as data.
+
+import type { Node, Place } from '../../runtime/truth/node.ts'
+
+export type Edit = { readonly place: Place; readonly text: string }
+
+/** The files after some edits, of which none overlaps another. */
+export function applyEdits(files: ReadonlyMap<string, string>, edits: readonly Edit[]): Map<string, string> {
+  const after = new Map(files)
+  for (const { place, text } of [...edits].sort((a, b) => b.place.start - a.place.start)) {
+    const old = after.get(place.file) ?? ''
+    after.set(place.file, old.slice(0, place.start) + text + old.slice(place.end))
+  }
+  return after
+}
+
+/** Puts an entry first in an object, in the way the object is written: on a line of its own or in its line. */
+export function keyInsertion(
+  object: Node & { kind: 'object' },
+  files: ReadonlyMap<string, string>,
+  entry: string,
+): Edit {
+  const { file, start } = object.place
+  const text = files.get(file) ?? ''
+  const place = { file, start: start + 1, end: start + 1 }
+  const blank = /^[ \t]*(\r\n|\r|\n)([ \t]*)/.exec(text.slice(start + 1, start + 400))
+  const [, newline = '', indentation = ''] = blank ?? []
+  if (blank && text[start + 1 + blank[0].length] !== '}') return { place, text: `${newline}${indentation}${entry},` }
+  const empty = /^\s*\}/.test(text.slice(start + 1, start + 400))
+  return { place, text: empty ? ` ${entry} ` : ` ${entry},` }
+}

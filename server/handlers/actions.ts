@@ -1,0 +1,95 @@
+// Code actions, code lenses, previews and explanations, as the client takes them.
+
+import { type CodeAction, CodeActionKind, type CodeLens, type Connection } from 'vscode-languageserver'
+import type { Action } from '../features/action.ts'
+import { actionsAt } from '../features/actions.ts'
+import { type Explanation, explainRule, type Sample } from '../features/explain.ts'
+import { lensesIn } from '../features/lenses.ts'
+import { siteAt } from '../features/locate.ts'
+import { type Preview, previewOf } from '../features/preview.ts'
+import { guarded } from '../guard.ts'
+import { pathOf } from '../path.ts'
+import { locationOf, offsetIn, rangeIn, type State } from '../state.ts'
+import { workspaceEdit } from './navigation.ts'
+import { fileOf, placeOf } from './place.ts'
+
+export const actionKinds = [
+  CodeActionKind.QuickFix,
+  CodeActionKind.RefactorExtract,
+  CodeActionKind.RefactorRewrite,
+  `${CodeActionKind.SourceFixAll}.truth`,
+]
+
+const clientKind = (kind: Action['kind']): string => (kind === 'source.fixAll' ? `${kind}.truth` : kind)
+
+export function handleActions(connection: Connection, state: State): void {
+  connection.onCodeAction((params, token) =>
+    guarded<typeof params, CodeAction[]>(connection, 'code actions', [], ({ textDocument, range, context }) => {
+      const found = fileOf(state, pathOf(textDocument.uri))
+      if (!found) return []
+      const { snapshot, path, file } = found
+      const span = { start: offsetIn(state, path, range.start), end: offsetIn(state, path, range.end) }
+      const wanted = (kind: string): boolean =>
+        !context.only || context.only.some((only) => kind === only || kind.startsWith(`${only}.`))
+      return actionsAt(snapshot.analysis, file, span).flatMap(
+        ({ title, kind, edits, diagnostic, preferred }): CodeAction[] => {
+          if (!wanted(clientKind(kind))) return []
+          const mends =
+            diagnostic &&
+            context.diagnostics.filter(
+              ({ code, message }) => code === diagnostic.code && message === diagnostic.message,
+            )
+          return [
+            {
+              title,
+              kind: clientKind(kind),
+              edit: workspaceEdit(state, snapshot, edits),
+              ...(mends && { diagnostics: mends }),
+              ...(preferred && { isPreferred: true }),
+            },
+          ]
+        },
+      )
+    })(params, token),
+  )
+  connection.onCodeLens(
+    guarded<{ textDocument: { uri: string } }, CodeLens[]>(connection, 'code lens', [], ({ textDocument }) => {
+      const found = fileOf(state, pathOf(textDocument.uri))
+      if (!found || !state.settings.lenses) return []
+      const { snapshot, path, file } = found
+      return lensesIn(snapshot.analysis, file).map((lens) => {
+        const range = rangeIn(state, path, lens.place)
+        // Only our own client knows these commands; others show the words.
+        if (!state.client.previews) return { range, command: { title: lens.title, command: '' } }
+        if (lens.opens !== 'references') {
+          return {
+            range,
+            command: { title: lens.title, command: 'truth.preview', arguments: [lens.opens, textDocument.uri] },
+          }
+        }
+        const places = lens.references.map((place) => locationOf(state, snapshot, place))
+        return {
+          range,
+          command: {
+            title: lens.title,
+            command: 'truth.references',
+            arguments: [textDocument.uri, range.start, places],
+          },
+        }
+      })
+    }),
+  )
+  connection.onRequest('truth/preview', (params: { uri: string; kind: string }, token) =>
+    guarded<typeof params, Preview | null>(connection, 'preview', null, ({ uri, kind }) => {
+      const found = fileOf(state, pathOf(uri))
+      return (found && previewOf(found.snapshot.analysis, kind)) ?? null
+    })(params, token),
+  )
+  connection.onRequest('truth/explain', (params: Parameters<typeof placeOf>[1] & { sample?: Sample }, token) =>
+    guarded<typeof params, Explanation | null>(connection, 'explain', null, () => {
+      const at = placeOf(state, params)
+      const found = at && siteAt(at.snapshot.analysis, at.file, at.offset)
+      return found ? explainRule(found.site, params.sample) : null
+    })(params, token),
+  )
+}

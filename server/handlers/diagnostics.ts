@@ -1,0 +1,143 @@
+// Diagnostics to the client: pushed after every change, with the document's version, or as it asks for them.
+
+import {
+  type Connection,
+  type Diagnostic,
+  DiagnosticSeverity,
+  DiagnosticTag,
+  type DocumentDiagnosticParams,
+  type DocumentDiagnosticReport,
+  type WorkspaceDiagnosticParams,
+  type WorkspaceDiagnosticReport,
+  type WorkspaceDocumentDiagnosticReport,
+} from 'vscode-languageserver'
+import { diagnosticsOf, type Found } from '../features/diagnostics.ts'
+import { attempt, guarded } from '../guard.ts'
+import { pathOf, truthFile } from '../path.ts'
+import type { State } from '../state.ts'
+
+const severities = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+} as const
+
+const tags: Readonly<Record<string, DiagnosticTag[]>> = { T5003: [DiagnosticTag.Unnecessary] }
+
+const docs = new URL('../docs/diagnostics.md', import.meta.url)
+
+function toClient(state: State, path: string, { diagnostic, snapshot }: Found): Diagnostic {
+  const { code, severity, message, range, related } = diagnostic
+  const tag = tags[code]
+  return {
+    code,
+    source: 'truth',
+    severity: severities[severity],
+    message,
+    range: state.texts.converterAt(path).fromUtf16(range),
+    codeDescription: { href: `${docs.href}#${code.toLowerCase()}` },
+    ...(tag && { tags: tag }),
+    ...(related && {
+      relatedInformation: related.map((one) => {
+        const other = snapshot.pathOf(one.file)
+        const where = state.texts.converterAt(other).fromUtf16(one.range)
+        return { message: one.message, location: { uri: state.texts.uriOf(other), range: where } }
+      }),
+    }),
+  }
+}
+
+/** The diagnostics of a file as the client takes them. */
+export const clientDiagnostics = (state: State, path: string): Diagnostic[] =>
+  diagnosticsOf(path, state.projects.snapshotsOf(path)).map((found) => toClient(state, path, found))
+
+/** Short and stable for equal diagnostics, so that a client that asks again need not be told twice. */
+function resultIdOf(diagnostics: readonly Diagnostic[]): string {
+  let hash = 0
+  for (const unit of JSON.stringify(diagnostics)) hash = (Math.imul(hash, 31) + unit.charCodeAt(0)) | 0
+  return (hash >>> 0).toString(36)
+}
+
+/** The longest that a push waits for another key, in milliseconds; only where an analysis takes as long. */
+const longestDelay = 50
+
+export type Diagnoser = {
+  /** Something changed: push again soon. */
+  readonly touch: () => void
+  /** Takes back what was said about a file. */
+  readonly clear: (uri: string) => void
+}
+
+export function handleDiagnostics(connection: Connection, state: State): Diagnoser {
+  const { texts, projects } = state
+  const sent = new Map<string, string>()
+  let timer: NodeJS.Timeout | NodeJS.Immediate | undefined
+  let lastCost = 0
+
+  function push(): void {
+    timer = undefined
+    const start = performance.now()
+    for (const path of texts.openPaths()) {
+      const document = texts.documentAt(path)
+      if (!document || !truthFile.test(path)) continue
+      const diagnostics = attempt<Diagnostic[] | undefined>(connection, 'diagnostics', undefined, () =>
+        clientDiagnostics(state, path),
+      )
+      if (!diagnostics) continue
+      const text = `${document.version} ${resultIdOf(diagnostics)}`
+      if (sent.get(path) === text) continue
+      sent.set(path, text)
+      void connection.sendDiagnostics({ uri: document.uri, version: document.version, diagnostics })
+    }
+    lastCost = performance.now() - start
+  }
+
+  connection.languages.diagnostics.on(
+    guarded<DocumentDiagnosticParams, DocumentDiagnosticReport>(
+      connection,
+      'diagnostic',
+      { kind: 'full', items: [] },
+      (params) => {
+        const items = clientDiagnostics(state, pathOf(params.textDocument.uri))
+        const resultId = resultIdOf(items)
+        return params.previousResultId === resultId
+          ? { kind: 'unchanged', resultId }
+          : { kind: 'full', resultId, items }
+      },
+    ),
+  )
+  connection.languages.diagnostics.onWorkspace(
+    guarded<WorkspaceDiagnosticParams, WorkspaceDiagnosticReport>(
+      connection,
+      'workspace diagnostic',
+      { items: [] },
+      (params) => {
+        const before = new Map(params.previousResultIds.map(({ uri, value }) => [pathOf(uri), value]))
+        const paths = new Set(texts.openPaths().filter((path) => truthFile.test(path)))
+        for (const snapshot of projects.all()) {
+          for (const file of snapshot.analysis.files.keys()) paths.add(snapshot.pathOf(file))
+        }
+        const items = [...paths].map((path): WorkspaceDocumentDiagnosticReport => {
+          const diagnostics = clientDiagnostics(state, path)
+          const resultId = resultIdOf(diagnostics)
+          const about = { uri: texts.uriOf(path), version: texts.documentAt(path)?.version ?? null, resultId }
+          if (before.get(path) === resultId) return { kind: 'unchanged', ...about }
+          return { kind: 'full', ...about, items: diagnostics }
+        })
+        return { items }
+      },
+    ),
+  )
+
+  return {
+    touch: () => {
+      if (state.client.pulls || timer) return
+      // A burst of changes is answered once. Where an analysis is slow, the next key may come first.
+      timer = lastCost < longestDelay ? setImmediate(push) : setTimeout(push, longestDelay)
+    },
+    clear: (uri) => {
+      sent.delete(pathOf(uri))
+      if (!state.client.pulls) void connection.sendDiagnostics({ uri, diagnostics: [] })
+    },
+  }
+}

@@ -1,0 +1,166 @@
+// Every place of an app's files where one of its names stands: keys, texts, and names in expressions.
+
+import type { Meaning } from '../expr/editor/uses.ts'
+import { usesIn } from '../expr/editor/uses.ts'
+import { usesInQuery, usesInTemplate } from '../expr/editor/uses-text.ts'
+import type { Analysis } from '../runtime/truth/analyse.ts'
+import type { App } from '../runtime/truth/app.ts'
+import { insideQuotes, placeInString } from '../runtime/truth/literal.ts'
+import type { Site } from '../runtime/truth/model/rule.ts'
+import type { Node, Path, Place, StringNode } from '../runtime/truth/node.ts'
+import { type Slot, slotOfKey, slotOfValue } from './slots.ts'
+
+export type SymbolKind =
+  | 'entity'
+  | 'field'
+  | 'option'
+  | 'behavior'
+  | 'input'
+  | 'event'
+  | 'view'
+  | 'workflow'
+  | 'parameter'
+
+/** A name of the app. Two are the same when their `id` is. */
+export type Named = {
+  readonly id: string
+  readonly kind: SymbolKind
+  readonly name: string
+  readonly path: readonly string[]
+}
+
+export type Occurrence = {
+  readonly symbol: Named
+  /** The name itself, without quotes. */
+  readonly place: Place
+  readonly declares: boolean
+  /** How it is written: a key of an object, a text, or a word in an expression. */
+  readonly as: 'key' | 'text' | 'word'
+}
+
+export function symbol(kind: SymbolKind, ...path: readonly string[]): Named {
+  return { id: `${kind} ${path.join('.')}`, kind, name: path.at(-1) ?? '', path }
+}
+
+const kept = new WeakMap<Analysis, readonly Occurrence[]>()
+
+/** All occurrences, in the order of the tree. */
+export function occurrencesIn(analysis: Analysis): readonly Occurrence[] {
+  const known = kept.get(analysis)
+  if (known) return known
+  const found = collect(analysis)
+  kept.set(analysis, found)
+  return found
+}
+
+function collect({ root, draft: app, sites, files }: Analysis): readonly Occurrence[] {
+  if (!root || !app) return []
+  const found = new Map<string, Occurrence>()
+  const add = (named: Named | undefined, place: Place, declares: boolean, as: Occurrence['as']): void => {
+    if (!named) return
+    const key = `${named.id} ${place.file} ${place.start}`
+    if (!found.get(key)?.declares) found.set(key, { symbol: named, place, declares, as })
+  }
+  const expressions = new Set<StringNode>(sites.map(({ node }) => node))
+  const visit = (node: Node, path: Path): void => {
+    if (node.kind === 'list') node.items.forEach((item, index) => visit(item, [...path, index]))
+    if (node.kind === 'object') {
+      for (const [name, { key, value }] of node.entries) {
+        const at = [...path, name]
+        const slot = slotOfKey(app, root, at)
+        if (slot) add(symbolOf(slot, name, app), withoutQuotes(key, files), slot.declares === true, 'key')
+        visit(value, at)
+      }
+    }
+    if (node.kind === 'string' && !expressions.has(node)) addText(node, path, app, root, add)
+  }
+  visit(root, [])
+  for (const site of sites) addSite(site, app, add)
+  return [...found.values()]
+}
+
+type Add = (named: Named | undefined, place: Place, declares: boolean, as: Occurrence['as']) => void
+
+/** A key may be written in quotes, which are no part of the name. */
+function withoutQuotes(key: Place, files: ReadonlyMap<string, string>): Place {
+  const quoted = /^['"`]/.test(files.get(key.file)?.slice(key.start, key.start + 1) ?? '')
+  return quoted ? { ...key, start: key.start + 1, end: key.end - 1 } : key
+}
+
+function addText(node: StringNode, path: Path, app: App, root: Node, add: Add): void {
+  const slot = slotOfValue(app, root, path)
+  if (!slot || node.pieces.length !== 1) return
+  const [entity = '', what = ''] = node.value.split('.')
+  if (slot.is === 'event' && /^(?:created|updated|deleted)$/.test(what) && app.entities.has(entity)) {
+    return add(symbol('entity', entity), placeInString(node, 0, entity.length), false, 'text')
+  }
+  add(symbolOf(slot, node.value, app), insideQuotes(node), slot.declares === true, 'text')
+}
+
+/** The symbol that a name in a slot means; undefined when there is no such thing. */
+function symbolOf(slot: Slot, name: string, app: App): Named | undefined {
+  switch (slot.is) {
+    case 'entity':
+      return app.entities.has(name) ? symbol('entity', name) : undefined
+    case 'field': {
+      const entity = app.entities.get(slot.entity)
+      const field = entity?.fields.get(name)
+      const known = slot.declares || entity?.computed.has(name) || (field && !field.system)
+      return known ? symbol('field', slot.entity, name) : undefined
+    }
+    case 'option':
+      return app.entities.get(slot.entity)?.fields.get(slot.field)?.options?.includes(name)
+        ? symbol('option', slot.entity, slot.field, name)
+        : undefined
+    case 'behavior':
+      return app.entities.get(slot.entity)?.behaviors.has(name) ? symbol('behavior', slot.entity, name) : undefined
+    case 'input':
+      return symbol('input', slot.entity, slot.behavior, name)
+    case 'event':
+      return name === 'schedule' ? undefined : symbol('event', name)
+    case 'view':
+    case 'workflow':
+      return symbol(slot.is, name)
+    default:
+      return undefined
+  }
+}
+
+function addSite({ kind, node, path, scope }: Site, app: App, add: Add): void {
+  const query = kind === 'query' ? usesInQuery(node.value, scope.schema) : undefined
+  if (query?.entity) {
+    const { entity, start, end } = query.entity
+    add(symbol('entity', entity), placeInString(node, start, end), false, 'word')
+  }
+  const uses = query?.uses ?? (kind === 'template' ? usesInTemplate(node.value, scope) : usesIn(node.value, scope))
+  for (const { meaning, start, end } of uses) {
+    const declares = meaning.is === 'parameter' && meaning.declared.start === start
+    add(symbolOfMeaning(meaning, path, node, app), placeInString(node, start, end), declares, 'word')
+  }
+}
+
+/** The symbol that a name in an expression means; `owner` is a word of the language, not the field's name. */
+export function symbolOfMeaning(meaning: Meaning, path: Path, node: StringNode, app: App): Named | undefined {
+  switch (meaning.is) {
+    case 'field':
+      return symbolOf({ is: 'field', entity: meaning.entity }, meaning.field, app)
+    case 'slot':
+      return meaning.source === 'input' ? inputSymbol(path, meaning.field) : undefined
+    case 'option': {
+      const { of, option } = meaning
+      return of.is === 'field' ? symbolOf({ is: 'option', entity: of.entity, field: of.field }, option, app) : undefined
+    }
+    case 'parameter': {
+      const at = placeInString(node, meaning.declared.start, meaning.declared.end)
+      return { ...symbol('parameter', at.file, String(at.start), meaning.name) }
+    }
+    default:
+      return undefined
+  }
+}
+
+/** The input that an expression of a behavior, or of its permission, speaks of. */
+function inputSymbol([room, entity, part, behavior]: Path, field: string): Named | undefined {
+  const known = room === 'entities' && (part === 'behaviors' || part === 'permissions')
+  return known ? symbol('input', String(entity), String(behavior), field) : undefined
+}

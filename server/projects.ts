@@ -1,0 +1,118 @@
+// Apps and the files they are made of: which app a file belongs to, and its analysis, kept until one of its files changes.
+
+import { type Analysis, analyse } from '../runtime/truth/analyse.ts'
+import { createMemory, type Memory } from '../runtime/truth/memory.ts'
+import { folderOf, isInside, joinPath, nameOf, onDisk } from './path.ts'
+import { findTruthFiles, type Texts } from './texts.ts'
+
+/** The analysis of one app at one moment. */
+export type Snapshot = {
+  /** The path of the file that exports the app. */
+  readonly entry: string
+  readonly analysis: Analysis
+  /** The path of a file as the analysis names it. */
+  readonly pathOf: (file: string) => string
+  /** The name in the analysis of a file by its path; undefined when the app does not use it. */
+  readonly fileOf: (path: string) => string | undefined
+}
+
+export type Projects = {
+  /** The app that a file belongs to; for a file of no app, what can be said of it alone. */
+  readonly snapshotOf: (path: string) => Snapshot
+  /** Every app that uses a file. */
+  readonly snapshotsOf: (path: string) => readonly Snapshot[]
+  /** Every app of the workspace. */
+  readonly all: () => readonly Snapshot[]
+  /** Paths of the known apps that read a file, or looked for it. */
+  readonly usersOf: (path: string) => readonly string[]
+  /** Files came, went or changed on the disk. */
+  readonly refresh: () => void
+  readonly setFolders: (folders: readonly string[]) => void
+}
+
+type Project = {
+  readonly snapshot: Snapshot
+  readonly memory: Memory
+  /** What every file that was asked for held. */
+  readonly asked: ReadonlyMap<string, string | undefined>
+}
+
+const entryName = 'app.truth.ts'
+
+export function createProjects(texts: Texts): Projects {
+  const projects = new Map<string, Project>()
+  let folders: readonly string[] = []
+  let found: readonly string[] | undefined
+
+  const isFresh = (project: Project): boolean => [...project.asked].every(([path, text]) => texts.textOf(path) === text)
+
+  function projectAt(entry: string): Project {
+    const kept = projects.get(entry)
+    if (kept && isFresh(kept)) return kept
+    const folder = folderOf(entry)
+    const asked = new Map<string, string | undefined>()
+    const absolute = (file: string): string => (file === nameOf(entry) ? entry : joinPath(folder, file))
+    const sourceOf = (file: string): string | undefined => {
+      const path = absolute(file)
+      const text = texts.textOf(path)
+      asked.set(path, text)
+      return text
+    }
+    const memory = kept?.memory ?? createMemory()
+    const analysis = analyse(sourceOf, { entry: nameOf(entry), memory })
+    const names = new Map([...analysis.files.keys()].map((file) => [absolute(file), file]))
+    const snapshot: Snapshot = { entry, analysis, pathOf: absolute, fileOf: (path) => names.get(path) }
+    const project = { snapshot, memory, asked }
+    projects.set(entry, project)
+    return project
+  }
+
+  const truthFiles = (): readonly string[] => {
+    found ??= folders.filter(onDisk).flatMap(findTruthFiles)
+    return found
+  }
+
+  const isEntry = (path: string): boolean => nameOf(path) === entryName
+
+  /** Paths of files that may export an app that uses this one: those beside and above it first. */
+  function* candidates(path: string): Generator<string> {
+    const root = folders.find((folder) => isInside(path, folder))
+    for (let folder = folderOf(path); ; folder = folderOf(folder)) {
+      yield `${folder}/${entryName}`
+      if (folder === '' || folder === root || root === undefined || !isInside(folder, root)) break
+    }
+    for (const open of texts.openPaths()) if (isEntry(open)) yield open
+    for (const file of truthFiles()) if (isEntry(file)) yield file
+  }
+
+  function entriesOf(path: string, most: number): string[] {
+    if (isEntry(path)) return [path]
+    const entries = new Set<string>()
+    for (const entry of candidates(path)) {
+      if (entries.has(entry) || texts.textOf(entry) === undefined) continue
+      if (projectAt(entry).snapshot.fileOf(path) !== undefined) entries.add(entry)
+      if (entries.size >= most) break
+    }
+    return entries.size > 0 ? [...entries] : [path]
+  }
+
+  const snapshotAt = (entry: string): Snapshot => projectAt(entry).snapshot
+
+  return {
+    snapshotOf: (path) => snapshotAt(entriesOf(path, 1)[0] ?? path),
+    snapshotsOf: (path) => entriesOf(path, Number.POSITIVE_INFINITY).map(snapshotAt),
+    all: () => {
+      const entries = new Set([...truthFiles(), ...texts.openPaths()].filter(isEntry))
+      return [...entries].filter((entry) => texts.textOf(entry) !== undefined).map(snapshotAt)
+    },
+    usersOf: (path) => [...projects].filter(([, { asked }]) => asked.has(path)).map(([entry]) => entry),
+    refresh: () => {
+      found = undefined
+      for (const entry of projects.keys()) if (texts.textOf(entry) === undefined) projects.delete(entry)
+    },
+    setFolders: (paths) => {
+      folders = paths
+      found = undefined
+    },
+  }
+}
