@@ -57,6 +57,14 @@ const migrations: Table = {
   indexes: [],
 }
 
+/** Answers to requests with an `Idempotency-Key`: hashes of the key and of the request, and the answer as JSON. */
+const answers: Table = {
+  name: `${prefix}answers`,
+  columns: [column('key', 'TEXT', key), column('request'), column('answer'), column('at')],
+  indexes: [{ name: `${prefix}answers(at)`, columns: ['at'], unique: false }],
+  withoutRowid: true,
+}
+
 // Who may sign in goes with the row of the auth entity, so that nothing of a deleted user stays behind.
 function accountTables(users: string): Table[] {
   const references = { table: users, onDelete: 'cascade' } as const
@@ -89,5 +97,5 @@ function accountTables(users: string): Table[] {
 /** `sessions.token` is the hash of a token; `credentials.hash` that of a password. Without an auth entity nobody signs in. */
 export function ownTables(app: App): readonly Table[] {
   const users = app.entities.get(app.settings.auth.entity ?? '')
-  return [outbox, meta, migrations, ...(users ? accountTables(users.table) : [])]
+  return [outbox, meta, migrations, answers, ...(users ? accountTables(users.table) : [])]
 }

@@ -7,7 +7,12 @@ import type { App } from '../../runtime/truth/app.ts'
 import { describeEach, sharedKinds } from '../helpers/databases.ts'
 import { smallApp } from '../helpers/small-app.ts'
 
-const own = ['create table _truth_outbox', 'create table _truth_meta', 'create table _truth_migrations']
+const own = [
+  'create table _truth_outbox',
+  'create table _truth_meta',
+  'create table _truth_migrations',
+  'create table _truth_answers',
+]
 
 const task = { title: { required: true }, done: { type: 'boolean' } } as const
 const tasks = smallApp({ Task: { fields: task } })

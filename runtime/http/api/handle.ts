@@ -5,8 +5,11 @@ import type { Behavior } from '../../truth/app.ts'
 import type { Call, Outcome } from '../call.ts'
 import { noSuchAddress, type Refusal, refusal } from '../refusal.ts'
 import type { Service } from '../service.ts'
+import { batch } from './batch.ts'
 import { behave, change, remove } from './change.ts'
 import { create } from './create.ts'
+import { idempotent } from './idempotency.ts'
+import { ifMatch } from './if-match.ts'
 import { get, list } from './read.ts'
 
 export type Target =
@@ -68,7 +71,7 @@ function act<T extends Target>(actions: Actions<T>, service: Service, call: Call
   return action ? action(service, call, target) : Promise.resolve(otherMethod(actions))
 }
 
-export function handleApi(service: Service, call: Call): Promise<Outcome> {
+function actOn(service: Service, call: Call): Promise<Outcome> {
   const target = routeOf(service, call.path)
   switch (target?.is) {
     case undefined:
@@ -76,8 +79,16 @@ export function handleApi(service: Service, call: Call): Promise<Outcome> {
     case 'collection':
       return act(onCollection, service, call, target)
     case 'row':
-      return act(onRow, service, call, target)
+      return call.method === 'GET' || call.method === 'HEAD'
+        ? act(onRow, service, call, target)
+        : ifMatch(service, call, target.collection, target.id, (inside) => act(onRow, inside, call, target))
     case 'behavior':
-      return act(onBehavior, service, call, target)
+      return ifMatch(service, call, target.collection, target.id, (inside) => act(onBehavior, inside, call, target))
   }
+}
+
+export function handleApi(service: Service, call: Call): Promise<Outcome> {
+  if (call.path !== '/batch') return idempotent(service, call, actOn)
+  if (call.method === 'POST') return idempotent(service, call, (inside, one) => batch(inside, one, actOn))
+  return Promise.resolve(otherMethod({ POST: true }))
 }
