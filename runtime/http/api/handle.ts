@@ -5,6 +5,7 @@ import type { Behavior } from '../../truth/app.ts'
 import type { Call, Outcome } from '../call.ts'
 import { noSuchAddress, type Refusal, refusal } from '../refusal.ts'
 import type { Service } from '../service.ts'
+import { aggregate } from './aggregate.ts'
 import { batch } from './batch.ts'
 import { behave, change, remove } from './change.ts'
 import { create } from './create.ts'
@@ -13,6 +14,7 @@ import { ifMatch } from './if-match.ts'
 import { get, list } from './read.ts'
 
 export type Target =
+  | { readonly is: 'aggregate'; readonly collection: Collection }
   | { readonly is: 'collection'; readonly collection: Collection }
   | { readonly is: 'row'; readonly collection: Collection; readonly id: string }
   | { readonly is: 'behavior'; readonly collection: Collection; readonly id: string; readonly behavior: Behavior }
@@ -25,6 +27,7 @@ export function routeOf(service: Service, path: string): Target | undefined {
   if (id === undefined) return { is: 'collection', collection }
   const row = decodeSegment(id)
   if (row === undefined || row === '') return undefined
+  if (behaviorName === undefined && id === 'aggregate') return { is: 'aggregate', collection }
   if (behaviorName === undefined) return { is: 'row', collection, id: row }
   const behavior = collection.entity.behaviors.get(behaviorName)
   return behavior && { is: 'behavior', collection, id: row, behavior }
@@ -46,6 +49,10 @@ type Actions<T extends Target> = {
 const onCollection: Actions<Extract<Target, { is: 'collection' }>> = {
   GET: (service, call, { collection }) => list(service, call, collection),
   POST: (service, call, { collection }) => create(service, call, collection),
+}
+
+const onAggregate: Actions<Extract<Target, { is: 'aggregate' }>> = {
+  GET: (service, call, { collection }) => aggregate(service, call, collection),
 }
 
 const onRow: Actions<Extract<Target, { is: 'row' }>> = {
@@ -78,6 +85,8 @@ function actOn(service: Service, call: Call): Promise<Outcome> {
       return Promise.resolve(noSuchAddress())
     case 'collection':
       return act(onCollection, service, call, target)
+    case 'aggregate':
+      return act(onAggregate, service, call, target)
     case 'row':
       return call.method === 'GET' || call.method === 'HEAD'
         ? act(onRow, service, call, target)
