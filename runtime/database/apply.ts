@@ -5,6 +5,7 @@ import type { Database, Input, Row, Statement, Transaction } from './contract.ts
 import { type Entry, knownTables, readJournal, writeEntry } from './journal.ts'
 import type { Note, Risk, Step } from './plan.ts'
 import { planSchema, type SchemaPlan } from './plan-schema.ts'
+import { readSearches } from './plan-search.ts'
 import { readSchema } from './read-schema.ts'
 import { deferForeignKeys } from './rebuild.ts'
 import { statement } from './statement.ts'
@@ -46,7 +47,8 @@ class Refused extends Error {
 
 async function planOn(run: Run, app: App, { allowDataLoss = false }: ApplyOptions): Promise<SchemaPlan> {
   const found = await readSchema(run)
-  return planSchema(app, found, { known: await knownTables(run, found), drop: allowDataLoss })
+  const known = await knownTables(run, found)
+  return planSchema(app, found, { known, drop: allowDataLoss, searches: await readSearches(run) })
 }
 
 async function count(run: Run, text: string): Promise<number> {

@@ -1,5 +1,6 @@
 // What has to be done to a database so that an app can use it. Pure: a wanted schema and a found one in, steps out.
 
+import type { SearchObject } from '../generate/search.ts'
 import { createIndexSql, createTableSql, quoteName } from '../generate/sql-schema.ts'
 import type { Table } from '../generate/table.ts'
 import { tablesOf } from '../generate/tables.ts'
@@ -8,6 +9,7 @@ import { ownTables } from './own-tables.ts'
 import type { Context, Parts, Step } from './plan.ts'
 import { planExtra } from './plan-extra.ts'
 import { formerColumns, inOrder, takenTables } from './plan-names.ts'
+import { planSearch } from './plan-search.ts'
 import { planTable } from './plan-table.ts'
 import { type Found, nameKey } from './read-schema.ts'
 
@@ -21,6 +23,8 @@ export type PlanOptions = {
   readonly known: readonly string[]
   /** Whether tables and columns that the app does not declare are dropped. */
   readonly drop: boolean
+  /** Tables and triggers of search that are there. */
+  readonly searches: readonly SearchObject[]
 }
 
 function contextOf(
@@ -101,12 +105,15 @@ export function planSchema(app: App, found: Found, options: PlanOptions): Schema
   }
   const missing = wanted.filter(({ name }) => context.before(name) === undefined)
   into.steps.push(...createSteps(missing, fillLinks(app, context)))
+  const moved = new Set(context.taken.keys())
   for (const table of wanted) {
     const there = found.get(nameKey(context.before(table.name) ?? ''))
-    if (there) planTable(table, there, context, into)
+    if (there && planTable(table, there, context, into) === 'moved') moved.add(table.name)
   }
   const used = new Set(wanted.map(({ name }) => nameKey(context.before(name) ?? '')))
   const extra = [...found.values()].filter(({ name }) => !used.has(nameKey(name)))
   const stays = planExtra(extra, options.known, options.drop, into)
-  return { ...into, tables: [...tablesOf(app).map(({ name }) => name), ...stays] }
+  const search = planSearch(app, options.searches, moved)
+  const steps = [...search.before, ...into.steps, ...search.after]
+  return { ...into, steps, tables: [...tablesOf(app).map(({ name }) => name), ...stays] }
 }

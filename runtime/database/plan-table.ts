@@ -121,8 +121,11 @@ const isPlainNew = ({ column, from, after }: Source): boolean =>
 
 const renamed = ({ column, from }: Source): boolean => from !== undefined && nameKey(from.name) !== nameKey(column.name)
 
-/** `found` is the table as it was found; its statements run after tables were renamed. */
-export function planTable(table: Table, found: FoundTable, context: Context, into: Parts): void {
+/**
+ * `found` is the table as it was found; its statements run after tables were renamed. Tells whether rows get other
+ * numbers, or columns other names.
+ */
+export function planTable(table: Table, found: FoundTable, context: Context, into: Parts): 'moved' | 'stays' {
   const { sources, extra } = sourcesOf(table, found, context)
   const parts = { table, found, sources }
   const stays = context.drop ? [] : extra
@@ -136,7 +139,7 @@ export function planTable(table: Table, found: FoundTable, context: Context, int
     const says = `column ${table.name}.${name} is not declared in the app; it stays as it is`
     into.notes.push({ says, count: countRows(found, `"@row".${quoteName(name)} IS NOT NULL`) })
   }
-  if (found.kind !== 'table') return
+  if (found.kind !== 'table') return 'stays'
   for (const source of sources) into.risks.push(...lossOf(table, found, source), ...gapOf(table, found, source))
   const { steps, created } = planIndexes(parts)
   const unsure = table.indexes.filter(
@@ -162,7 +165,7 @@ export function planTable(table: Table, found: FoundTable, context: Context, int
       says: `rebuild table ${table.name}: ${why.join(', ')}`,
       sql: [...rebuildSql(table, table.name, kept, refuge), ...allIndexes(parts, columns)],
     })
-    return
+    return 'moved'
   }
   const names = new Map(sources.filter(renamed).map(({ column, from }) => [column.name, from?.name ?? '']))
   for (const [from, to] of inOrder(names)) {
@@ -172,4 +175,5 @@ export function planTable(table: Table, found: FoundTable, context: Context, int
   for (const { column } of sources.filter((source) => !source.fits))
     into.steps.push({ says: `add column ${table.name}.${column.name}`, sql: addColumn(table, column) })
   into.steps.push(...steps)
+  return names.size > 0 ? 'moved' : 'stays'
 }

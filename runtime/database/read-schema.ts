@@ -1,5 +1,6 @@
 // The schema that a database really has, asked from the database itself, never remembered.
 
+import { searchPrefix } from '../generate/search.ts'
 import type { Input, Row, Statement } from './contract.ts'
 import { statement } from './statement.ts'
 import { conditionsByColumn } from './table-text.ts'
@@ -38,6 +39,7 @@ export type FoundTable = {
   readonly sql: string
   readonly columns: readonly FoundColumn[]
   readonly indexes: readonly FoundIndex[]
+  /** Somebody else's, not those of search. */
   readonly triggers: number
 }
 
@@ -47,7 +49,7 @@ export type Found = ReadonlyMap<string, FoundTable>
 export const nameKey = (name: string): string => name.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
 
 const tables = statement(
-  `SELECT t."name", t."type", t."strict", coalesce(s."sql", ''), (SELECT count(*) FROM "sqlite_schema" AS r WHERE r."type" = 'trigger' AND r."tbl_name" = t."name" COLLATE NOCASE) FROM pragma_table_list AS t LEFT JOIN "sqlite_schema" AS s ON s."name" = t."name" AND s."type" IN ('table', 'view') WHERE t."schema" = 'main' AND t."name" NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY t."name"`,
+  `SELECT t."name", t."type", t."strict", coalesce(s."sql", ''), (SELECT count(*) FROM "sqlite_schema" AS r WHERE r."type" = 'trigger' AND r."tbl_name" = t."name" COLLATE NOCASE AND substr(r."name", 1, ${searchPrefix.length}) <> '${searchPrefix}') FROM pragma_table_list AS t LEFT JOIN "sqlite_schema" AS s ON s."name" = t."name" AND s."type" IN ('table', 'view') WHERE t."schema" = 'main' AND t."name" NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY t."name"`,
 )
 const columns = statement(
   `SELECT t."name", c."name", c."type", c."notnull", c."pk", c."dflt_value", c."hidden" FROM pragma_table_list AS t JOIN pragma_table_xinfo(t."name") AS c WHERE t."schema" = 'main' ORDER BY t."name", c."cid"`,

@@ -179,7 +179,7 @@ async function check(open: () => Promise<Database>, [first, data, next]: Scenari
   }
 }
 
-const runs = Number(process.env.TRUTH_MODELS ?? 40)
+const runs = Number(process.env.TRUTH_MODELS ?? 24)
 
 /** Whether each value of the fields that the next model has too can be held there. */
 function losesNothing(first: Model, data: Data, next: Model): boolean {

@@ -13,7 +13,7 @@ import { nameable, unknownField } from './names.ts'
 
 const most = { groups: 1_000, grouped: 4, measured: 20 }
 
-const own = new Set(['filter', 'group', 'sum', 'avg', 'min', 'max'])
+const own = new Set(['filter', 'search', 'group', 'sum', 'avg', 'min', 'max'])
 
 const isNumber = ({ type }: Field): boolean => type === 'number' || type === 'integer'
 

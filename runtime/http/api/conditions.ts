@@ -1,9 +1,10 @@
-// Which rows a request speaks of: `filter`, and `field=value`. Every name in them is one that the caller may name.
+// Which rows a request speaks of: `filter`, `search` and `field=value`. Every name in them is one that the caller may name.
 
-import { compileExpression, joinSql, type Sql, sql } from '../../../expr/index.ts'
+import { compileExpression, identifier, joinSql, type Sql, sql } from '../../../expr/index.ts'
 import type { Caller } from '../../database/records/caller.ts'
 import { type Collection, given } from '../../database/records/collection.ts'
 import { columnOf } from '../../database/records/guard.ts'
+import { searchColumn, searchFields, searchTable } from '../../generate/search.ts'
 import type { App, Field } from '../../truth/app.ts'
 import { canonicalValue, valueFault } from '../../truth/kinds.ts'
 import { badRequest, isRefusal, type Refusal } from '../refusal.ts'
@@ -83,6 +84,29 @@ function filterCondition(
   return undefined
 }
 
+const most = { words: 20, letters: 300 }
+
+/** Words in any order, each the beginning of a word in one of the fields that the caller may name, and in no other. */
+function searchCondition(collection: Collection, caller: Caller, text: string, into: Growing): Refusal | undefined {
+  const { entity } = collection
+  const columns = searchFields(entity).flatMap((field, index) =>
+    nameable(entity, field.name, caller) ? [searchColumn(index)] : [],
+  )
+  if (columns.length === 0)
+    return badRequest('search', `There is nothing to search in ${entity.labelPlural.toLowerCase()}.`)
+  const words = text.normalize('NFC').match(/[\p{L}\p{N}\p{M}]+/gu) ?? []
+  if (words.length === 0 || words.length > most.words || text.length > most.letters)
+    return badRequest('search', `\`search\` takes 1 to ${most.words} words, in at most ${most.letters} characters.`)
+  const table = identifier(searchTable(entity))
+  // SECURITY: no ranking; it would tell how often words occur in rows and fields that the caller may not read.
+  into.given.search = `{${columns.join(' ')}} : (${words.map((word) => `"${word}"*`).join(' AND ')})`
+  into.shape.push('search')
+  into.conditions.push(
+    sql`${columnOf(entity, 'id')} IN (SELECT "id" FROM ${table} WHERE ${table} MATCH ${given('search')})`,
+  )
+  return undefined
+}
+
 /** The conditions of a request's parameters; those whose names are `reserved` say something else. */
 export function readConditions(
   app: App,
@@ -96,5 +120,8 @@ export function readConditions(
   const refused =
     fieldConditions(collection, caller, query, reserved, into) ??
     (filter === null ? undefined : filterCondition(app, collection, caller, filter, into))
-  return refused ?? { ...into, shape: into.shape.join('&') }
+  if (refused) return refused
+  const search = query.get('search')
+  const unsearched = search === null ? undefined : searchCondition(collection, caller, search, into)
+  return unsearched ?? { ...into, shape: into.shape.join('&') }
 }

@@ -11,7 +11,7 @@ import { projectionParameters, readProjection } from './projection.ts'
 
 export type ListRequest = { readonly query: ListQuery; readonly count: boolean }
 
-const own = new Set(['filter', 'sort', 'limit', 'after', 'offset', 'count', ...projectionParameters])
+const own = new Set(['filter', 'search', 'sort', 'limit', 'after', 'offset', 'count', ...projectionParameters])
 
 const deepestOffset = 10_000
 
