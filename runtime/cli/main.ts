@@ -59,6 +59,24 @@ program
   })
 
 program
+  .command('migrate')
+  .description('show, do or list the changes of the database that an app needs')
+  .argument(
+    '[action]',
+    'plan: show them with their SQL; apply: do them; status: what was done and what is left',
+    'plan',
+  )
+  .argument('[folder]', 'the app folder, or a truth file', '.')
+  .option('--json', 'print data')
+  .option('--allow-data-loss', 'drop what the app does not declare, and empty values that no longer fit')
+  .action(async (action: string, folder: string, options) => {
+    const { migrate, migrateActions } = await import('./migrate.ts')
+    const known = migrateActions.find((name) => name === action)
+    if (!known) return program.error(`error: '${action}' is none of ${migrateActions.join(', ')}.`)
+    process.exitCode = await migrate(known, folder, options)
+  })
+
+program
   .command('init')
   .description('make a small app that runs')
   .argument('[folder]', 'where', '.')

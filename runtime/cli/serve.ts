@@ -1,11 +1,9 @@
 // `truth serve`: loads the app, brings its database up to date, and answers requests until it is told to stop.
 
-import { mkdirSync } from 'node:fs'
-import { dirname, join } from 'node:path'
 import process from 'node:process'
 import pc from 'picocolors'
 import { applySchema } from '../database/apply.ts'
-import { type Database, openDatabase } from '../database/database.ts'
+import type { Database } from '../database/database.ts'
 import { makeAdmin } from '../http/accounts/admin.ts'
 import { listen } from '../http/listen.ts'
 import { createService, type Service } from '../http/service.ts'
@@ -14,6 +12,7 @@ import { createLog } from '../log.ts'
 import type { App } from '../truth/app.ts'
 import { writeReport } from './check.ts'
 import { counts, pretty, summary } from './format.ts'
+import { openApp, whoRuns } from './open.ts'
 
 export type ServeOptions = {
   readonly port: number
@@ -25,28 +24,9 @@ export type ServeOptions = {
 const print = (text: string): void => void process.stdout.write(`${text}\n`)
 const colour = process.stdout.isTTY === true && !process.env.NO_COLOR
 
-/** Where the app's data lies: as its settings say, else `.truth/app.db` beside it. */
-function databaseUrl(app: App, folder: string): string {
-  const { url } = app.settings.database
-  if (url !== undefined && (url === ':memory:' || /^(?:libsql|https?|wss?):/.test(url))) return url
-  const file = join(folder, url?.replace(/^file:/, '') ?? join('.truth', 'app.db'))
-  mkdirSync(dirname(file), { recursive: true })
-  return file
-}
-
-async function open(app: App, folder: string): Promise<Database> {
-  const { authToken, syncUrl, durability } = app.settings.database
-  return openDatabase({
-    url: databaseUrl(app, folder),
-    durability,
-    ...(authToken !== undefined && { authToken }),
-    ...(syncUrl !== undefined && { syncUrl }),
-  })
-}
-
 /** Brings the tables up to date; the reasons when that cannot be done safely. */
 async function migrate(database: Database, app: App): Promise<readonly string[] | undefined> {
-  const result = await applySchema(database, app)
+  const result = await applySchema(database, app, { by: whoRuns('truth serve') })
   if ('refused' in result) {
     return result.refused.map(({ message, fix }) => `${message}\n  ${fix}`)
   }
@@ -82,7 +62,7 @@ export async function serve(path: string, options: ServeOptions): Promise<number
   if (loaded.diagnostics.length > 0) print(pretty(loaded, colour))
   if (!loaded.app) return 1
   const log = createLog(mode, loaded.app.settings.log.level)
-  const database = await open(loaded.app, loaded.folder)
+  const database = await openApp(loaded.app, loaded.folder, 'use')
   const refused = await migrate(database, loaded.app)
   if (refused) {
     print(`${pc.red('The database does not fit the app, and nothing was changed.')}\n\n${refused.join('\n\n')}`)

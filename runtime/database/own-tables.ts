@@ -8,6 +8,9 @@ const prefix = '_truth_'
 /** Whether a table is one of the runtime's, of this version or another. */
 export const isOwnTable = (name: string): boolean => name.startsWith(prefix)
 
+/** Tables of accounts, which are of no use to an app without an auth entity. */
+export const isAccountTable = (name: string): boolean => name === `${prefix}credentials` || name === `${prefix}sessions`
+
 const column = (name: string, type: ColumnType = 'TEXT', more: Partial<Column> = {}): Column => ({
   name,
   type,
@@ -40,6 +43,28 @@ const meta: Table = {
   withoutRowid: true,
 }
 
+/** What was done to the schema: who, when, the sentences and the SQL as JSON lists, and the SHA-256 of the SQL. */
+const migrations: Table = {
+  name: `${prefix}migrations`,
+  columns: [
+    column('id', 'INTEGER', { primaryKey: true, autoincrement: true }),
+    column('at'),
+    column('by'),
+    column('changes'),
+    column('sql'),
+    column('checksum'),
+  ],
+  indexes: [],
+}
+
+/** Answers to requests with an `Idempotency-Key`: hashes of the key and of the request, and the answer as JSON. */
+const answers: Table = {
+  name: `${prefix}answers`,
+  columns: [column('key', 'TEXT', key), column('request'), column('answer'), column('at')],
+  indexes: [{ name: `${prefix}answers(at)`, columns: ['at'], unique: false }],
+  withoutRowid: true,
+}
+
 // Who may sign in goes with the row of the auth entity, so that nothing of a deleted user stays behind.
 function accountTables(users: string): Table[] {
   const references = { table: users, onDelete: 'cascade' } as const
@@ -49,6 +74,7 @@ function accountTables(users: string): Table[] {
       name: `${prefix}credentials`,
       columns: [column('user', 'TEXT', { ...key, references }), column('hash'), column('updatedAt')],
       indexes: [],
+      links: true,
     },
     {
       name: sessions,
@@ -63,6 +89,7 @@ function accountTables(users: string): Table[] {
         columns: [name],
         unique: false,
       })),
+      links: true,
     },
   ]
 }
@@ -70,5 +97,5 @@ function accountTables(users: string): Table[] {
 /** `sessions.token` is the hash of a token; `credentials.hash` that of a password. Without an auth entity nobody signs in. */
 export function ownTables(app: App): readonly Table[] {
   const users = app.entities.get(app.settings.auth.entity ?? '')
-  return [outbox, meta, ...(users ? accountTables(users.table) : [])]
+  return [outbox, meta, migrations, answers, ...(users ? accountTables(users.table) : [])]
 }

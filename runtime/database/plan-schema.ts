@@ -1,130 +1,119 @@
 // What has to be done to a database so that an app can use it. Pure: a wanted schema and a found one in, steps out.
 
-import type { Column, Index, Table } from '../generate/table.ts'
+import type { SearchObject } from '../generate/search.ts'
+import { createIndexSql, createTableSql, quoteName } from '../generate/sql-schema.ts'
+import type { Table } from '../generate/table.ts'
 import { tablesOf } from '../generate/tables.ts'
 import type { App } from '../truth/app.ts'
-import { additionObstacle, columnObstacles, extraObstacle, type Obstacle } from './compare-column.ts'
-import { isOwnTable, ownTables } from './own-tables.ts'
-import { type Found, type FoundColumn, type FoundTable, nameKey } from './read-schema.ts'
+import { ownTables } from './own-tables.ts'
+import type { Context, Parts, Step } from './plan.ts'
+import { planExtra } from './plan-extra.ts'
+import { formerColumns, inOrder, takenTables } from './plan-names.ts'
+import { planSearch } from './plan-search.ts'
+import { planTable } from './plan-table.ts'
+import { type Found, nameKey } from './read-schema.ts'
 
-export type TablePlan = {
-  readonly table: Table
-  /** Absent when the table is to be created. */
-  readonly found?: FoundTable
-  /** The table in which the rows were, where the app says that it was renamed. */
-  readonly formerly?: string
-  readonly addColumns: readonly Column[]
-  readonly createIndexes: readonly Index[]
-  /** Names of unique indexes that the app no longer wants. */
-  readonly dropIndexes: readonly string[]
-  /** When there are any, the table must be empty, and is made again. */
-  readonly obstacles: readonly Obstacle[]
+export type SchemaPlan = Readonly<Parts> & {
+  /** Names of the tables that the app has when the steps are done, and of those that it had and that stay. */
+  readonly tables: readonly string[]
 }
 
-export type SchemaPlan = {
-  /** Only the tables to which something has to be done. */
-  readonly tables: readonly TablePlan[]
-  /** What is in the database beyond the app, and stays. */
-  readonly notes: readonly string[]
+export type PlanOptions = {
+  /** Tables that were made for the app once; others are somebody else's and stay whatever happens. */
+  readonly known: readonly string[]
+  /** Whether tables and columns that the app does not declare are dropped. */
+  readonly drop: boolean
+  /** Tables and triggers of search that are there. */
+  readonly searches: readonly SearchObject[]
 }
 
-type Renames = { readonly tables: ReadonlyMap<string, string>; readonly columns: ReadonlyMap<string, string> }
-
-/** By table, and by `table.column`. */
-function renamesOf(app: App): Renames {
-  const tables = new Map<string, string>()
-  const columns = new Map<string, string>()
-  for (const entity of app.entities.values()) {
-    if (entity.renamedFrom !== undefined) tables.set(entity.table, entity.renamedFrom)
-    for (const field of entity.fields.values()) {
-      if (field.renamedFrom === undefined) continue
-      columns.set(`${entity.table}.${field.name}`, field.renamedFrom)
-      if (field.many && field.relation)
-        tables.set(`${entity.table}.${field.name}`, `${entity.table}.${field.renamedFrom}`)
-    }
-  }
-  return { tables, columns }
-}
-
-const sameColumns = (index: Index, columns: readonly (string | null)[]): boolean =>
-  index.columns.length === columns.length &&
-  index.columns.every((name, at) => nameKey(name) === nameKey(columns[at] ?? ''))
-
-function planIndexes(table: Table, found: FoundTable): Pick<TablePlan, 'createIndexes' | 'dropIndexes'> {
-  const whole = found.indexes.filter(({ partial }) => !partial)
+function contextOf(
+  app: App,
+  wanted: readonly Table[],
+  found: Found,
+  drop: boolean,
+): Context & { taken: ReadonlyMap<string, string> } {
+  const taken = takenTables(app, found)
+  const gone = new Set([...taken.values()].map(nameKey))
+  const columns = formerColumns(app)
+  const before: Context['before'] = (table) =>
+    taken.get(table) ?? (gone.has(nameKey(table)) ? undefined : found.get(nameKey(table))?.name)
+  const former: Context['former'] = (table, column) => columns.get(table)?.get(column)
+  const referred = new Set(
+    [...found.values()].flatMap(({ columns }) => columns.map(({ references }) => nameKey(references?.table ?? ''))),
+  )
+  for (const table of wanted)
+    for (const { references } of table.columns) if (references) referred.add(nameKey(references.table))
   return {
-    createIndexes: table.indexes.filter(
-      (index) => !whole.some(({ columns, unique }) => unique === index.unique && sameColumns(index, columns)),
-    ),
-    dropIndexes: found.indexes
-      .filter(({ name, unique }) => unique && name.startsWith(`${table.name}(`) && name.endsWith(') unique'))
-      .filter(({ columns }) => !table.indexes.some((index) => index.unique && sameColumns(index, columns)))
-      .map(({ name }) => name),
+    taken,
+    found,
+    before,
+    former,
+    drop,
+    linksOf: (table, column) => {
+      const names = [column, former(table, column)].map((name) => `${before(table)}.${name}`)
+      return names
+        .map((name) => found.get(nameKey(name))?.name)
+        .find((name) => name !== undefined && !gone.has(nameKey(name)))
+    },
+    isReferenced: (table) => referred.has(nameKey(table.name)) || referred.has(nameKey(before(table.name) ?? '')),
   }
 }
 
-function planTable(table: Table, found: FoundTable, renames: Renames): TablePlan {
-  const columns = new Map(found.columns.map((column) => [nameKey(column.name), column]))
-  const obstacles: Obstacle[] = []
-  if (!found.strict) {
-    const fix = `Give the entity another \`table\`, or start with a new database.`
-    obstacles.push({ says: `The table ${found.name} was not made for this app: it is not STRICT`, fix })
-  }
-  const addColumns: Column[] = []
-  for (const column of table.columns) {
-    const there = columns.get(nameKey(column.name))
-    columns.delete(nameKey(column.name))
-    if (there) {
-      obstacles.push(...columnObstacles(table, column, there, found))
-      continue
+/** Links to the one row that each row led to, where a relation to one becomes one to many. */
+function fillLinks(app: App, context: Context): ReadonlyMap<string, string> {
+  const fills = new Map<string, string>()
+  for (const entity of app.entities.values()) {
+    const found = context.found.get(nameKey(context.before(entity.table) ?? ''))
+    for (const field of entity.fields.values()) {
+      const target = app.entities.get(field.relation?.to ?? '')
+      if (!target || !field.many || field.relation?.inverse !== undefined) continue
+      const names = [field.name, field.renamedFrom].flatMap((name) => (name === undefined ? [] : [nameKey(name)]))
+      const column = found?.columns.find(({ name, references }) => references && names.includes(nameKey(name)))
+      if (!column) continue
+      const name = `${entity.table}.${field.name}`
+      const value = quoteName(column.name)
+      fills.set(
+        name,
+        `INSERT OR IGNORE INTO ${quoteName(name)} ("source", "target") SELECT "id", ${value} FROM ${quoteName(entity.table)} WHERE ${value} IN (SELECT "id" FROM ${quoteName(target.table)})`,
+      )
     }
-    const former = renames.columns.get(`${table.name}.${column.name}`)
-    const wasThere = former !== undefined && found.columns.some(({ name }) => nameKey(name) === nameKey(former))
-    const obstacle = additionObstacle(table, column, wasThere ? former : undefined)
-    if (obstacle) obstacles.push(obstacle)
-    addColumns.push(column)
   }
-  for (const extra of columns.values()) {
-    const obstacle = extraObstacle(table, extra)
-    if (obstacle) obstacles.push(obstacle)
-  }
-  return { table, found, addColumns, ...planIndexes(table, found), obstacles }
+  return fills
 }
 
-const isIdle = ({ found, addColumns, createIndexes, dropIndexes, obstacles }: TablePlan): boolean =>
-  found !== undefined && addColumns.length + createIndexes.length + dropIndexes.length + obstacles.length === 0
-
-/** Tables of the database's own making and of its tools. */
-const isForeign = (name: string): boolean => /^(?:sqlite_|libsql_|_litestream_|_cf_)/i.test(name)
-
-function notesOf(wanted: readonly Table[], found: Found): string[] {
-  const notes: string[] = []
-  const tables = new Map(wanted.map((table) => [nameKey(table.name), table]))
-  const stays = 'is not declared in the app; it stays as it is'
-  for (const [key, there] of found) {
-    const table = tables.get(key)
-    if (!table) {
-      if (!isOwnTable(there.name) && !isForeign(there.name) && there.kind === 'table')
-        notes.push(`table ${there.name} ${stays}`)
-      continue
-    }
-    const isExtra = (column: FoundColumn): boolean =>
-      !table.columns.some(({ name }) => nameKey(name) === nameKey(column.name))
-    for (const column of there.columns.filter(isExtra)) notes.push(`column ${table.name}.${column.name} ${stays}`)
-  }
-  return notes
+const createSteps = (tables: readonly Table[], fills: ReadonlyMap<string, string>): Step[] => {
+  const created = tables.map((table) => ({
+    says: `create table ${table.name}`,
+    sql: [createTableSql(table), ...table.indexes.map((index) => createIndexSql(table, index))],
+  }))
+  const filled = tables.flatMap(({ name }) => {
+    const sql = fills.get(name)
+    return sql === undefined ? [] : [{ says: `fill table ${name}`, sql: [sql] }]
+  })
+  return [...created, ...filled]
 }
 
 /** Compares what the app wants with what is there. */
-export function planSchema(app: App, found: Found): SchemaPlan {
+export function planSchema(app: App, found: Found, options: PlanOptions): SchemaPlan {
   const wanted = [...ownTables(app), ...tablesOf(app)]
-  const renames = renamesOf(app)
-  const plans = wanted.map((table): TablePlan => {
-    const there = found.get(nameKey(table.name))
-    if (there) return planTable(table, there, renames)
-    const formerly = found.get(nameKey(renames.tables.get(table.name) ?? ''))?.name
-    const nothing = { addColumns: [], createIndexes: [], dropIndexes: [], obstacles: [] }
-    return { table, ...(formerly !== undefined && { formerly }), ...nothing }
-  })
-  return { tables: plans.filter((plan) => !isIdle(plan)), notes: notesOf(wanted, found) }
+  const context = contextOf(app, wanted, found, options.drop)
+  const into: Parts = { steps: [], risks: [], notes: [] }
+  for (const [from, to] of inOrder(context.taken)) {
+    const sql = `ALTER TABLE ${quoteName(from)} RENAME TO ${quoteName(to)}`
+    into.steps.push({ says: `rename table ${from} to ${to}`, sql: [sql] })
+  }
+  const missing = wanted.filter(({ name }) => context.before(name) === undefined)
+  into.steps.push(...createSteps(missing, fillLinks(app, context)))
+  const moved = new Set(context.taken.keys())
+  for (const table of wanted) {
+    const there = found.get(nameKey(context.before(table.name) ?? ''))
+    if (there && planTable(table, there, context, into) === 'moved') moved.add(table.name)
+  }
+  const used = new Set(wanted.map(({ name }) => nameKey(context.before(name) ?? '')))
+  const extra = [...found.values()].filter(({ name }) => !used.has(nameKey(name)))
+  const stays = planExtra(extra, options.known, options.drop, into)
+  const search = planSearch(app, options.searches, moved)
+  const steps = [...search.before, ...into.steps, ...search.after]
+  return { ...into, steps, tables: [...tablesOf(app).map(({ name }) => name), ...stays] }
 }

@@ -1,7 +1,9 @@
 // The schema that a database really has, asked from the database itself, never remembered.
 
+import { searchPrefix } from '../generate/search.ts'
 import type { Input, Row, Statement } from './contract.ts'
 import { statement } from './statement.ts'
+import { conditionsByColumn } from './table-text.ts'
 
 export type FoundColumn = {
   readonly name: string
@@ -10,7 +12,14 @@ export type FoundColumn = {
   readonly primaryKey: boolean
   readonly default: string | null
   readonly generated: boolean
-  readonly references?: { readonly table: string; readonly column: string; readonly onDelete: string }
+  /** Conditions, as `plainCondition` writes them. */
+  readonly checks: readonly string[]
+  readonly references?: {
+    readonly table: string
+    readonly column: string
+    readonly onDelete: string
+    readonly onUpdate: string
+  }
 }
 
 export type FoundIndex = {
@@ -19,6 +28,8 @@ export type FoundIndex = {
   readonly columns: readonly (string | null)[]
   readonly unique: boolean
   readonly partial: boolean
+  /** Empty where the database made it by itself. */
+  readonly sql: string
 }
 
 export type FoundTable = {
@@ -28,6 +39,7 @@ export type FoundTable = {
   readonly sql: string
   readonly columns: readonly FoundColumn[]
   readonly indexes: readonly FoundIndex[]
+  /** Somebody else's, not those of search. */
   readonly triggers: number
 }
 
@@ -37,16 +49,16 @@ export type Found = ReadonlyMap<string, FoundTable>
 export const nameKey = (name: string): string => name.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
 
 const tables = statement(
-  `SELECT t."name", t."type", t."strict", coalesce(s."sql", ''), (SELECT count(*) FROM "sqlite_schema" AS r WHERE r."type" = 'trigger' AND r."tbl_name" = t."name" COLLATE NOCASE) FROM pragma_table_list AS t LEFT JOIN "sqlite_schema" AS s ON s."name" = t."name" AND s."type" IN ('table', 'view') WHERE t."schema" = 'main' AND t."name" NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY t."name"`,
+  `SELECT t."name", t."type", t."strict", coalesce(s."sql", ''), (SELECT count(*) FROM "sqlite_schema" AS r WHERE r."type" = 'trigger' AND r."tbl_name" = t."name" COLLATE NOCASE AND substr(r."name", 1, ${searchPrefix.length}) <> '${searchPrefix}') FROM pragma_table_list AS t LEFT JOIN "sqlite_schema" AS s ON s."name" = t."name" AND s."type" IN ('table', 'view') WHERE t."schema" = 'main' AND t."name" NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY t."name"`,
 )
 const columns = statement(
   `SELECT t."name", c."name", c."type", c."notnull", c."pk", c."dflt_value", c."hidden" FROM pragma_table_list AS t JOIN pragma_table_xinfo(t."name") AS c WHERE t."schema" = 'main' ORDER BY t."name", c."cid"`,
 )
 const references = statement(
-  `SELECT t."name", f."from", f."table", coalesce(f."to", 'id'), f."on_delete" FROM pragma_table_list AS t JOIN pragma_foreign_key_list(t."name") AS f WHERE t."schema" = 'main'`,
+  `SELECT t."name", f."from", f."table", coalesce(f."to", 'id'), f."on_delete", f."on_update" FROM pragma_table_list AS t JOIN pragma_foreign_key_list(t."name") AS f WHERE t."schema" = 'main'`,
 )
 const indexes = statement(
-  `SELECT t."name", i."name", i."unique", i."partial", c."name" FROM pragma_table_list AS t JOIN pragma_index_list(t."name") AS i JOIN pragma_index_info(i."name") AS c WHERE t."schema" = 'main' ORDER BY t."name", i."name", c."seqno"`,
+  `SELECT t."name", i."name", i."unique", i."partial", c."name", coalesce(s."sql", '') FROM pragma_table_list AS t JOIN pragma_index_list(t."name") AS i JOIN pragma_index_info(i."name") AS c LEFT JOIN "sqlite_schema" AS s ON s."type" = 'index' AND s."name" = i."name" WHERE t."schema" = 'main' ORDER BY t."name", i."name", c."seqno"`,
 )
 
 /** Rows by the table in their first value. */
@@ -61,9 +73,9 @@ function byTable(rows: readonly Row[]): ReadonlyMap<string, readonly Row[]> {
   return groups
 }
 
-function foundColumn(row: Row, links: readonly Row[]): FoundColumn {
+function foundColumn(row: Row, links: readonly Row[], conditions: ReadonlyMap<string, readonly string[]>): FoundColumn {
   const [, name, type, notNull, key, preset, hidden] = row
-  const link = links.find((one) => one[1] === name)
+  const link = links.find((one) => nameKey(String(one[1])) === nameKey(String(name)))
   return {
     name: String(name),
     type: String(type).toUpperCase(),
@@ -71,18 +83,27 @@ function foundColumn(row: Row, links: readonly Row[]): FoundColumn {
     primaryKey: Number(key) > 0,
     default: preset === null || preset === undefined ? null : String(preset),
     generated: Number(hidden) > 1,
-    ...(link && { references: { table: String(link[2]), column: String(link[3]), onDelete: String(link[4]) } }),
+    checks: conditions.get(nameKey(String(name))) ?? [],
+    ...(link && {
+      references: {
+        table: String(link[2]),
+        column: String(link[3]),
+        onDelete: String(link[4]),
+        onUpdate: String(link[5]),
+      },
+    }),
   }
 }
 
 function foundIndexes(rows: readonly Row[]): FoundIndex[] {
   const found = new Map<string, FoundIndex & { readonly columns: (string | null)[] }>()
-  for (const [, name, unique, partial, column] of rows) {
+  for (const [, name, unique, partial, column, sql] of rows) {
     const index = found.get(String(name)) ?? {
       name: String(name),
       columns: [],
       unique: unique === 1,
       partial: partial === 1,
+      sql: String(sql),
     }
     index.columns.push(column === null || column === undefined ? null : String(column))
     found.set(index.name, index)
@@ -102,12 +123,13 @@ export async function readSchema(
   for (const [first, kind, strict, sql, triggers] of tableRows) {
     const name = String(first)
     const links = linkRows.get(name) ?? []
+    const conditions = conditionsByColumn(String(sql))
     found.set(nameKey(name), {
       name,
       kind: String(kind),
       strict: strict === 1,
       sql: String(sql),
-      columns: (columnRows.get(name) ?? []).map((row) => foundColumn(row, links)),
+      columns: (columnRows.get(name) ?? []).map((row) => foundColumn(row, links, conditions)),
       indexes: foundIndexes(indexRows.get(name) ?? []),
       triggers: Number(triggers),
     })

@@ -25,10 +25,13 @@ export function statement(text: string): Statement {
   let ended = false
   let first = ''
   let previous = ''
+  // Of a trigger: how many of its BEGIN and CASE have not met their END; semicolons inside of it are its own.
+  let isTrigger = false
+  let open = 0
   for (const [found] of text.matchAll(token)) {
     if (found.startsWith('--') || found.startsWith('/*')) continue
     if (ended) throw wrong(text, 'A statement must be alone: nothing may follow its semicolon.')
-    if (found === ';') ended = true
+    if (found === ';') ended = open === 0
     else if (found === '=') reads = reads && first !== 'PRAGMA'
     else if (found.startsWith('?')) numbers.add(parameterNumber(text, found))
     else if (/^[:@$]/.test(found)) throw wrong(text, `Parameters are numbered, so ${found} cannot be one.`)
@@ -39,11 +42,15 @@ export function statement(text: string): Statement {
         reads = readers.has(word)
       }
       if (writers.has(word) || (previous === 'REPLACE' && word === 'INTO')) reads = false
+      isTrigger ||= word === 'TRIGGER' && first === 'CREATE' && (words === 1 || (words === 2 && /^TEMP/.test(previous)))
+      if (isTrigger && (word === 'BEGIN' || (word === 'CASE' && open > 0))) open += 1
+      if (isTrigger && word === 'END' && open > 0) open -= 1
       words += 1
       previous = word
     }
   }
   if (words === 0) throw wrong(text, 'A statement must not be empty.')
+  if (open > 0) throw wrong(text, 'A trigger must have its END.')
   for (let number = 1; number <= numbers.size; number += 1) {
     if (!numbers.has(number))
       throw wrong(text, `Parameter ?${number} is missing between ?1 and ?${Math.max(...numbers)}.`)

@@ -12,6 +12,9 @@ export function literalSql(value: unknown): string | undefined {
   return typeof value === 'number' && Number.isFinite(value) ? String(value) : undefined
 }
 
+/** The present, as dates and instants are stored. Not allowed in a DEFAULT of an added column, nor in a condition. */
+export const nowSql = { date: `date('now')`, datetime: `strftime('%Y-%m-%dT%H:%M:%fZ', 'now')` } as const
+
 /** As SQLite names them, also when it is asked for the references of a table. */
 export const onDeleteSql: Readonly<Record<OnDelete, string>> = {
   restrict: 'RESTRICT',

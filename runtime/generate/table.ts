@@ -4,6 +4,19 @@ import type { OnDelete } from '../truth/app.ts'
 
 export type ColumnType = 'TEXT' | 'INTEGER' | 'REAL'
 
+/** What a column's values are beyond its SQL type; each but `text`, `integer` and `real` has a condition of its own. */
+export type ColumnKind =
+  | 'text'
+  | 'integer'
+  | 'real'
+  | 'boolean'
+  | 'enum'
+  | 'date'
+  | 'datetime'
+  | 'uuid'
+  | 'json'
+  | 'list'
+
 export type Column = {
   readonly name: string
   readonly type: ColumnType
@@ -17,6 +30,14 @@ export type Column = {
   readonly references?: { readonly table: string; readonly onDelete: OnDelete }
   /** SQL conditions. */
   readonly checks: readonly string[]
+  /** For turning values of another kind into this column's. What its SQL type says, where it is absent. */
+  readonly kind?: ColumnKind
+  /** Of an enum, or of a list of them. */
+  readonly options?: readonly string[]
+  /** Of a list: what its elements are. */
+  readonly element?: ColumnKind
+  /** SQL for a value that rows get which have none when a migration makes the column required. */
+  readonly fill?: string
 }
 
 export type Index = { readonly name: string; readonly columns: readonly string[]; readonly unique: boolean }
@@ -27,6 +48,8 @@ export type Table = {
   readonly indexes: readonly Index[]
   /** Stored in the order of its key, for tables that are little more than their key. */
   readonly withoutRowid?: boolean
+  /** Rows are links or belong to the runtime: those that lead nowhere any more are of no use. */
+  readonly links?: boolean
 }
 
 /**

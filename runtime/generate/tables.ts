@@ -2,7 +2,8 @@
 // database room compares them with what it finds.
 
 import type { App, Entity, Field } from '../truth/app.ts'
-import { literalSql, quoteName } from './sql-schema.ts'
+import { checkOf, kindOf } from './column-kind.ts'
+import { literalSql, nowSql } from './sql-schema.ts'
 import { type Column, type ColumnType, type Index, indexOf, type Table } from './table.ts'
 
 /** Whether a field has a column in its entity's table. */
@@ -32,14 +33,24 @@ function defaultOf(field: Field): string | undefined {
 function columnOf(app: App, field: Field): Column {
   const literal = field.relation ? undefined : defaultOf(field)
   const target = field.relation && app.entities.get(field.relation.to)
+  const kind = kindOf(field)
+  const element = field.many && !field.relation ? kindOf({ ...field, many: false }) : undefined
+  const check = checkOf(field.name, { kind, element, options: field.options })
+  const now =
+    field.default?.kind === 'now' && !field.many ? nowSql[field.type === 'date' ? 'date' : 'datetime'] : undefined
+  const fill = literal ?? now
   return {
     name: field.name,
     type: typeOf(field),
+    kind,
+    ...(element && { element }),
+    ...(field.options && { options: field.options }),
+    ...(fill !== undefined && { fill }),
     notNull: field.required,
     ...(field.name === 'id' && { primaryKey: true }),
     ...(literal !== undefined && { default: literal }),
     ...(field.relation && target && { references: { table: target.table, onDelete: field.relation.onDelete } }),
-    checks: field.type === 'boolean' && !field.many ? [`${quoteName(field.name)} IN (0, 1)`] : [],
+    checks: check === undefined ? [] : [check],
   }
 }
 
@@ -85,6 +96,7 @@ function joinTable(app: App, entity: Entity, field: Field): Table | undefined {
     columns: [end('source', entity.table), end('target', target.table)],
     indexes: [{ name: `${name}(target)`, columns: ['target', 'source'], unique: false }],
     withoutRowid: true,
+    links: true,
   }
 }
 

@@ -1,10 +1,7 @@
 // Reads a JSON body: bounded in size and depth, with the line and column of a slip.
 
 import { type ParseError, parse } from 'jsonc-parser'
-import { badRequest, type Refusal, refusal } from './refusal.ts'
-
-/** Bytes. */
-export const largestBody = 1024 * 1024
+import { badRequest, largestBody, type Refusal, refusal, tooLarge } from './refusal.ts'
 
 const deepest = 32
 
@@ -43,25 +40,31 @@ export function parseJson(text: string): { readonly value: unknown } | Refusal {
   }
 }
 
-/** The object of a request's body; no body at all is an empty object. */
-export async function readObject(request: Request): Promise<ReadonlyMap<string, unknown> | Refusal> {
+/** The JSON of a request's body; `undefined` when there is no body at all. */
+export async function readJson(request: Request): Promise<{ readonly value: unknown } | Refusal> {
   const declared = Number(request.headers.get('content-length') ?? 0)
-  const tooLarge = refusal(413, 'too-large', `A body has at most ${largestBody} bytes.`)
-  if (declared > largestBody) return tooLarge
+  if (declared > largestBody) return tooLarge()
   const text = await readText(request)
-  if (text === undefined) return tooLarge
-  if (text === '') return new Map()
+  if (text === undefined) return tooLarge()
+  if (text === '') return { value: undefined }
   const type = request.headers.get('content-type') ?? ''
   if (!/^application\/(?:[a-z.+-]+\+)?json\b/i.test(type)) {
     return refusal(415, 'media-type', 'Send JSON, with `Content-Type: application/json`.')
   }
-  const parsed = parseJson(text)
+  return parseJson(text)
+}
+
+/** The object of a request's body; no body at all is an empty object. */
+export async function readObject(request: Request): Promise<ReadonlyMap<string, unknown> | Refusal> {
+  const parsed = await readJson(request)
   if ('refused' in parsed) return parsed
-  if (typeof parsed.value !== 'object' || parsed.value === null || Array.isArray(parsed.value)) {
+  const { value } = parsed
+  if (value === undefined) return new Map()
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return badRequest('json-object', 'The body must be a JSON object.')
   }
   // A Map, so that `__proto__` and friends are keys like any other.
-  return new Map(Object.entries(parsed.value))
+  return new Map(Object.entries(value))
 }
 
 /** The text of a body, or undefined when it grows past the limit, however its length was declared. */

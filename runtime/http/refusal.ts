@@ -52,6 +52,11 @@ export const forbidden = (detail: string): Refusal => refusal(403, 'forbidden', 
 
 export const badRequest = (code: string, detail: string): Refusal => refusal(400, code, detail)
 
+/** Bytes of a body. */
+export const largestBody = 1024 * 1024
+
+export const tooLarge = (): Refusal => refusal(413, 'too-large', `A body has at most ${largestBody} bytes.`)
+
 /** Every fault of a body at once. */
 export const invalid = (errors: readonly FieldFault[]): Refusal =>
   refusal(422, 'validation', errors.map(({ path, message }) => (path ? `${path} ${message}` : message)).join('; '), {

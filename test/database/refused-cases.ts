@@ -10,92 +10,76 @@ export const before: Fields = {
   title: { required: true },
   done: { type: 'boolean' },
   count: { type: 'integer' },
+  state: { type: 'enum', options: ['open', 'shut', 'gone'] },
   of: { to: 'User' },
+  all: { to: 'User', many: true },
 }
 export const users: SmallEntity = { fields: {} }
 export const appOf = (fields: Fields, more: Partial<SmallEntity> = {}): App =>
   smallApp({ User: users, Group: users, Task: { fields, ...more } })
 
+/** The rows of which the cases speak. */
+export const rows = [
+  `INSERT INTO "User" VALUES ('u'), ('v')`,
+  `INSERT INTO "Task" ("id", "title", "done", "count", "state", "of") VALUES ('1', 'same', 1, 5, 'open', 'u'), ('2', 'same', 0, 6, 'gone', NULL), ('3', 'other', 0, 6, NULL, NULL)`,
+  `INSERT INTO "Task.all" VALUES ('1', 'u'), ('1', 'v'), ('2', 'v')`,
+]
+
 type Case = [what: string, fields: Fields, refusals: readonly Refusal[], more?: Partial<SmallEntity>]
 
-const newDatabase = 'or start with a new database; changing stored columns comes with migrations.'
-const giveBack = (name: string): string => `Give Task.${name} its former declaration, ${newDatabase}`
-const has = ', and Task has 3 rows.'
+const lose = 'Change these rows, or run `truth migrate apply --allow-data-loss` to lose what does not fit.'
 
-/** What changed, the fields then, and the refusals. */
-export const cases: readonly Case[] = [
+/** What changed, the fields then, and the refusals; `--allow-data-loss` permits it. */
+export const lossCases: readonly Case[] = [
   [
-    'a field of another type',
-    { ...before, count: { type: 'number' } },
-    [{ message: `Column Task.count is INTEGER in the database, but REAL in the app${has}`, fix: giveBack('count') }],
-  ],
-  [
-    'a boolean that becomes an integer',
-    { ...before, done: { type: 'integer' } },
-    [
-      {
-        message: `Column Task.done holds a boolean in the database, but numbers in the app${has}`,
-        fix: giveBack('done'),
-      },
-    ],
+    'a text that becomes a number',
+    { ...before, title: { type: 'number' } },
+    [{ message: 'Task.title is a number now, which cannot hold the values of 3 rows.', fix: lose }],
   ],
   [
     'an integer that becomes a boolean',
     { ...before, count: { type: 'boolean' } },
-    [
-      {
-        message: `Column Task.count holds numbers in the database, but a boolean in the app${has}`,
-        fix: giveBack('count'),
-      },
-    ],
+    [{ message: 'Task.count is true or false now, which cannot hold the values of 3 rows.', fix: lose }],
   ],
   [
-    'a field that becomes required',
-    { ...before, count: { type: 'integer', required: true } },
-    [
-      {
-        message: `Column Task.count is optional in the database, but required in the app${has}`,
-        fix: giveBack('count'),
-      },
-    ],
-  ],
-  [
-    'a field that becomes optional',
-    { ...before, title: {} },
-    [
-      {
-        message: `Column Task.title needs a value in the database, but is optional in the app${has}`,
-        fix: giveBack('title'),
-      },
-    ],
+    'a text that becomes a relation',
+    { ...before, title: { to: 'User' } },
+    [{ message: 'Task.title refers to User, where the values of 3 rows are no ids.', fix: lose }],
   ],
   [
     'a relation to another entity',
     { ...before, of: { to: 'Group' } },
-    [
-      {
-        message: `Column Task.of refers to User (on delete: restrict) in the database, but refers to Group (on delete: restrict) in the app${has}`,
-        fix: giveBack('of'),
-      },
-    ],
+    [{ message: 'Task.of refers to Group, where the values of 1 row are no ids.', fix: lose }],
   ],
   [
-    'a relation with another end',
-    { ...before, of: { to: 'User', onDelete: 'cascade' } },
-    [
-      {
-        message: `Column Task.of refers to User (on delete: restrict) in the database, but refers to User (on delete: cascade) in the app${has}`,
-        fix: giveBack('of'),
-      },
-    ],
+    'an option that is taken away while in use',
+    { ...before, state: { type: 'enum', options: ['open', 'shut'] } },
+    [{ message: 'Task.state is one of open, shut now, which cannot hold the values of 1 row.', fix: lose }],
   ],
   [
-    'a relation that becomes a text',
-    { ...before, of: { index: true } },
+    'many links that become one',
+    { ...before, all: { to: 'User' } },
+    [{ message: 'Task.all holds one row now, but more or others are linked in 1 row.', fix: lose }],
+  ],
+  [
+    'several, all told at once, beside what could be added',
+    { ...before, title: { type: 'date' }, state: { type: 'integer' }, extra: { index: true } },
+    [
+      { message: 'Task.title is a date now, which cannot hold the values of 3 rows.', fix: lose },
+      { message: 'Task.state is a whole number now, which cannot hold the values of 2 rows.', fix: lose },
+    ],
+  ],
+]
+
+/** Only a change of the app or of the rows helps. */
+export const neededCases: readonly Case[] = [
+  [
+    'a field that becomes required, with rows that have no value',
+    { ...before, state: { ...before.state, required: true } },
     [
       {
-        message: `Column Task.of refers to User (on delete: restrict) in the database, but refers to no table in the app${has}`,
-        fix: giveBack('of'),
+        message: 'Task.state is required now, but 1 row would have no value for it.',
+        fix: 'Give `state` a `default`, or make it optional.',
       },
     ],
   ],
@@ -104,7 +88,7 @@ export const cases: readonly Case[] = [
     { ...before, note: { required: true } },
     [
       {
-        message: `The new column Task.note is required and has no default${has}`,
+        message: 'Task.note is required now, but 3 rows would have no value for it.',
         fix: 'Give `note` a `default`, or make it optional.',
       },
     ],
@@ -112,43 +96,13 @@ export const cases: readonly Case[] = [
   [
     'a new required relation',
     { ...before, by: { to: 'User', required: true } },
-    [{ message: `The new column Task.by is required and has no default${has}`, fix: 'Make `by` optional.' }],
-  ],
-  [
-    'a required field that is no longer declared',
-    { done: { type: 'boolean' }, count: { type: 'integer' }, of: { to: 'User' } },
     [
       {
-        message: `Column Task.title needs a value in each new row, but the app no longer declares it${has}`,
-        fix: `Declare \`title\` on Task again, ${newDatabase}`,
+        message: 'Task.by is required now, but 3 rows would have no value for it.',
+        fix: 'Make `by` optional, or give these rows a value first.',
       },
     ],
   ],
-  [
-    'a field that was renamed',
-    { ...before, amount: { type: 'integer', renamedFrom: 'count' } },
-    [
-      {
-        message: `Column Task.amount is to be the column count of before, but renaming is not supported yet${has}`,
-        fix: 'Keep the name `count`, or leave `renamedFrom` out to begin with an empty column.',
-      },
-    ],
-  ],
-  [
-    'several, all told at once, beside what could be added',
-    { ...before, title: {}, count: { type: 'number' }, extra: { index: true } },
-    [
-      {
-        message: `Column Task.title needs a value in the database, but is optional in the app${has}`,
-        fix: giveBack('title'),
-      },
-      { message: `Column Task.count is INTEGER in the database, but REAL in the app${has}`, fix: giveBack('count') },
-    ],
-  ],
-]
-
-/** Only rows stand in their way, so an empty table just gets them. */
-export const rowCases: readonly Case[] = [
   [
     'a unique field whose values occur twice',
     { ...before, title: { required: true, unique: true } },

@@ -1,18 +1,12 @@
 // What an app wants and its database cannot be given without losing something: refused in words, and nothing is changed.
-// The same on empty tables, which have nothing to lose and are made again.
 
 import { createClient } from '@libsql/client'
 import { describe, expect, test } from 'vitest'
-import { applySchema } from '../../runtime/database/apply.ts'
+import { applySchema, previewSchema } from '../../runtime/database/apply.ts'
 import { type Database, statement } from '../../runtime/database/database.ts'
 import { describeEach, sharedKinds } from '../helpers/databases.ts'
 import { smallApp } from '../helpers/small-app.ts'
-import { appOf, before, cases, rowCases, users } from './refused-cases.ts'
-
-const rows = [
-  `INSERT INTO "User" VALUES ('u')`,
-  `INSERT INTO "Task" VALUES ('1', 'same', 1, 5, 'u'), ('2', 'same', 0, 6, NULL), ('3', 'other', 0, 6, NULL)`,
-]
+import { appOf, before, lossCases, neededCases, rows, users } from './refused-cases.ts'
 
 /** Every table and row, as text. */
 async function everything(database: Database): Promise<string> {
@@ -36,51 +30,50 @@ async function somebodyElse(url: string, texts: readonly string[]): Promise<void
 
 describeEach(sharedKinds, (open, url) => {
   describe('rows stand in the way of', () => {
-    test.each([...cases, ...rowCases])('%s', async (_what, fields, refusals, more) => {
+    test.each([...lossCases, ...neededCases])('%s', async (_what, fields, refused, more) => {
       const database = await open()
       await applySchema(database, appOf(before))
       await database.script(rows)
       const was = await everything(database)
-      expect(await applySchema(database, appOf({ ...fields, new: {} }, more))).toEqual({ refused: refusals })
+      const wanted = appOf({ ...fields, new: {} }, more)
+      expect(await applySchema(database, wanted)).toEqual({ refused })
+      expect(await previewSchema(database, wanted)).toMatchObject({ refused })
+      expect(await everything(database)).toBe(was)
+    })
+
+    test.each(neededCases)('%s, also where losing is permitted', async (_what, fields, refused, more) => {
+      const database = await open()
+      await applySchema(database, appOf(before))
+      await database.script(rows)
+      const was = await everything(database)
+      expect(await applySchema(database, appOf(fields, more), { allowDataLoss: true })).toEqual({ refused })
       expect(await everything(database)).toBe(was)
     })
   })
 
-  describe('an empty table is made again for', () => {
-    test.each(cases)('%s', async (_what, fields) => {
+  describe('without rows nothing does of', () => {
+    test.each([...lossCases, ...neededCases])('%s', async (_what, fields, _refused, more) => {
       const database = await open()
       await applySchema(database, appOf(before))
-      const wanted = appOf(fields)
-      const applied = await applySchema(database, wanted)
-      expect(applied).toEqual({ changes: ['make table Task again, which is empty'], notes: expect.anything() })
-      expect(await applySchema(database, wanted)).toEqual({ changes: [], notes: [] })
+      const wanted = appOf(fields, more)
+      expect(await applySchema(database, wanted)).toHaveProperty('changes')
+      expect(await applySchema(database, wanted)).toMatchObject({ changes: [] })
     })
   })
 
-  test('an empty table that rows of others could refer to is made again', async () => {
+  test('what does not fit is emptied where that is permitted, and only that', async () => {
     const database = await open()
-    await applySchema(database, appOf(before))
-    await database.script([`INSERT INTO "Task" ("id", "title") VALUES ('1', 'one')`])
-    const wanted = smallApp({ User: { fields: { name: { required: true } } }, Group: users, Task: { fields: before } })
-    const changes = ['make table User again, which is empty']
-    expect(await applySchema(database, wanted)).toEqual({ changes, notes: [] })
-    await database.script([`INSERT INTO "User" VALUES ('u', 'Ann')`, `UPDATE "Task" SET "of" = 'u'`])
-    const gone = database.script(['DELETE FROM "User"'])
-    await expect(gone).rejects.toMatchObject({ kind: 'foreignKey' })
-  })
-
-  test('an entity that was renamed keeps its rows by being refused', async () => {
-    const database = await open()
-    const renamed = smallApp({ User: users, Group: users, Job: { fields: before, renamedFrom: 'Task' } })
     await applySchema(database, appOf(before))
     await database.script(rows)
-    const was = await everything(database)
-    const message = 'Table Job is to be the table Task of before, which has 3 rows, but renaming is not supported yet.'
-    const fix = "Say `table: 'Task'`, or leave `renamedFrom` out to begin with an empty table."
-    expect(await applySchema(database, renamed)).toEqual({ refused: [{ message, fix }] })
-    expect(await everything(database)).toBe(was)
-    await database.script(['DELETE FROM "Task"'])
-    expect(await applySchema(database, renamed)).toMatchObject({ changes: ['create table Job'] })
+    const state = { type: 'enum', options: ['open', 'shut'] } as const
+    const wanted = appOf({ ...before, state, title: { type: 'text' }, all: { to: 'User' } })
+    await applySchema(database, wanted, { allowDataLoss: true })
+    const found = await database.query(statement('SELECT "id", "title", "state", "of", "all" FROM "Task"'), [])
+    expect(found).toEqual([
+      ['1', 'same', 'open', 'u', 'u'],
+      ['2', 'same', null, null, 'v'],
+      ['3', 'other', null, null, null],
+    ])
   })
 
   test.each([
@@ -95,12 +88,28 @@ describeEach(sharedKinds, (open, url) => {
       'The table Task was not made for this app: it is not STRICT, and Task has 1 row.',
     ],
     [
+      'a table with another key',
+      [
+        'CREATE TABLE "Task" ("id" TEXT NOT NULL, "key" TEXT NOT NULL PRIMARY KEY) STRICT',
+        `INSERT INTO "Task" VALUES ('1', '2')`,
+      ],
+      'The table Task was not made for this app: its primary key is another, and Task has 1 row.',
+    ],
+    [
       'an empty table with a trigger',
       [
         'CREATE TABLE "Task" ("id" TEXT NOT NULL PRIMARY KEY)',
         'CREATE TRIGGER "x" AFTER INSERT ON "Task" BEGIN SELECT 1; END',
       ],
       'The table Task was not made for this app: it is not STRICT, and Task has triggers.',
+    ],
+    [
+      'a table to be made again with a trigger',
+      [
+        'CREATE TABLE "Task" ("id" TEXT NOT NULL PRIMARY KEY, "must" TEXT NOT NULL) STRICT',
+        'CREATE TRIGGER "x" AFTER INSERT ON "Task" BEGIN SELECT 1; END',
+      ],
+      'The table Task must be made again, but has triggers that would be lost.',
     ],
   ])('%s of somebody else’s is left alone', async (_what, texts, message) => {
     const database = await open()

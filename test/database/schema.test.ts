@@ -7,7 +7,12 @@ import type { App } from '../../runtime/truth/app.ts'
 import { describeEach, sharedKinds } from '../helpers/databases.ts'
 import { smallApp } from '../helpers/small-app.ts'
 
-const own = ['create table _truth_outbox', 'create table _truth_meta']
+const own = [
+  'create table _truth_outbox',
+  'create table _truth_meta',
+  'create table _truth_migrations',
+  'create table _truth_answers',
+]
 
 const task = { title: { required: true }, done: { type: 'boolean' } } as const
 const tasks = smallApp({ Task: { fields: task } })
@@ -164,6 +169,7 @@ describeEach(sharedKinds, (open) => {
       const same = write(database, `INSERT INTO "Task" VALUES ('3', 'one', 1)`)
       await expect(same).rejects.toMatchObject({ kind: 'unique', columns: ['title'] })
       expect(await applyAgain(database, tasks)).toEqual([
+        'drop index Task(done)',
         'drop unique index Task(done,title)',
         'drop unique index Task(title)',
       ])

@@ -22,6 +22,8 @@ describe('parameters are counted', () => {
     [`SELECT "data" ->> '$.a' FROM "t" WHERE "id" = ?1`, 1],
     ['SELECT ?1;', 1],
     ['SELECT ?1 ; -- nothing more', 1],
+    ['CREATE TRIGGER t AFTER INSERT ON a BEGIN SELECT 1; DELETE FROM b; END', 0],
+    ['CREATE TEMP TRIGGER t AFTER INSERT ON a BEGIN SELECT CASE WHEN 1 THEN 2 END; SELECT 3; END;', 0],
   ])('%s has %i', (text, parameters) => {
     expect(statement(text)).toMatchObject({ text, parameters })
   })
@@ -82,6 +84,11 @@ describe('refused', () => {
     ['SELECT 1;;', 'A statement must be alone'],
     ['; SELECT 1', 'A statement must be alone'],
     ["SELECT ';'; DROP TABLE t", 'A statement must be alone'],
+    ['CREATE TRIGGER t AFTER INSERT ON a BEGIN SELECT 1; END; SELECT 2', 'A statement must be alone'],
+    ['CREATE TRIGGER t AFTER INSERT ON a BEGIN SELECT CASE 1 WHEN 1 THEN 2 END; SELECT 3;', 'must have its END'],
+    ['CREATE TABLE trigger (a); SELECT 1', 'A statement must be alone'],
+    ['CREATE TABLE trigger (begin TEXT); DROP TABLE t', 'A statement must be alone'],
+    ['BEGIN; SELECT 1', 'A statement must be alone'],
   ])('%j: %s', (text, why) => {
     expect(() => statement(text)).toThrow(why)
   })

@@ -4,14 +4,14 @@ import type { App, Entity, Field } from '../../runtime/truth/app.ts'
 
 export type SmallField = Partial<Omit<Field, 'name' | 'relation'>> & {
   readonly to?: string
-  readonly onDelete?: 'cascade'
+  readonly onDelete?: 'restrict' | 'cascade' | 'setNull'
 }
 
 export type SmallEntity = Partial<Pick<Entity, 'table' | 'indexes' | 'unique' | 'softDelete' | 'renamedFrom'>> & {
   readonly fields: { readonly [name: string]: SmallField }
 }
 
-function fieldOf(name: string, { to, onDelete = 'restrict' as never, ...given }: SmallField): Field {
+function fieldOf(name: string, { to, onDelete = 'restrict', ...given }: SmallField): Field {
   const flags = { system: false, required: false, unique: false, index: false, readonly: false, immutable: false }
   return {
     name,

@@ -28,7 +28,6 @@ export function collectionOf(app: App, entity: Entity): Collection {
   const visible = visibleJson(app, entity)
   const snapshot = snapshotJson(entity)
   const readable = readGuard(entity)
-  const id: Sql = { parts: [{ kind: 'given', name: 'id' }] }
   return {
     app,
     entity,
@@ -37,10 +36,16 @@ export function collectionOf(app: App, entity: Entity): Collection {
     snapshot,
     allVisible: JSON.stringify(visible) === JSON.stringify(snapshot),
     readable,
-    one: planOf(sql`SELECT ${visible} FROM ${table} WHERE ${columnOf(entity, 'id')} = ${id} AND (${readable})`),
+    one: planOf(oneSql({ entity, table, readable }, visible)),
     plan: planCache(),
   }
 }
+
+/** A row by its id, if the caller may read it; `visible` is what to write of it. */
+export const oneSql = (
+  { entity, table, readable }: Pick<Collection, 'entity' | 'table' | 'readable'>,
+  visible: Sql,
+): Sql => sql`SELECT ${visible} FROM ${table} WHERE ${columnOf(entity, 'id')} = ${given('id')} AND (${readable})`
 
 /** A slot that the caller of a plan fills by name. */
 export const given = (name: string): Sql => ({ parts: [{ kind: 'given', name }] })

@@ -1,10 +1,13 @@
 // Reads rows, always through the caller's `read` rule. Rows come as JSON text, ready to be sent.
 
 import { joinSql, type Sql, sql } from '../../../expr/index.ts'
+import type { Entity } from '../../truth/app.ts'
 import { type Caller, type Given, reachOf, slotsOf } from './caller.ts'
-import { type Collection, given } from './collection.ts'
+import { type Collection, given, oneSql } from './collection.ts'
 import { columnOf, presence } from './guard.ts'
 import { type Runner, run } from './plan.ts'
+import { type Projection, projectedJson } from './projection.ts'
+import { objectJson, valueJson } from './row-json.ts'
 
 export type Order = { readonly field: string; readonly descending: boolean }
 
@@ -21,6 +24,8 @@ export type ListQuery = {
   /** The last row of the page before: the values it was sorted by. */
   readonly after?: readonly CursorValue[]
   readonly offset: number
+  /** What to write of each row, where it is not the plain whole. */
+  readonly projection?: Projection
 }
 
 export type Page = { readonly rows: readonly string[]; readonly next?: readonly CursorValue[] }
@@ -31,8 +36,12 @@ export async function readOne(
   collection: Collection,
   caller: Caller,
   id: string,
+  projection?: Projection,
 ): Promise<string | undefined> {
-  const rows = await run(runner, collection.one, slotsOf(caller, { id }))
+  const plan = projection
+    ? collection.plan(`one ${projection.key}`, () => oneSql(collection, projectedJson(collection, projection)))
+    : collection.one
+  const rows = await run(runner, plan, slotsOf(caller, { id }))
   return rows[0]?.[0] as string | undefined
 }
 
@@ -58,14 +67,18 @@ function afterCursor(collection: Collection, order: readonly Order[], values: re
 }
 
 /** The rows of a query: those that its conditions pick out of what the caller may read. */
-function conditionsOf(collection: Collection, reach: 'all' | 'some', query: ListQuery): Sql[] {
+function conditionsOf(collection: Collection, reach: 'all' | 'some', query: Pick<ListQuery, 'conditions'>): Sql[] {
   // PERF: somebody who may read every row pays for no permission.
   const guard = reach === 'all' ? presence(collection.entity) : collection.readable
   return [sql`(${guard})`, ...query.conditions.map((condition) => sql`(${condition})`)]
 }
 
 function listSql(collection: Collection, reach: 'all' | 'some', query: ListQuery): Sql {
-  const { entity, table, visible } = collection
+  const { entity, table } = collection
+  // A projection may lack what the row was sorted by, so that comes along after a character that JSON never holds.
+  const visible = query.projection
+    ? sql`${projectedJson(collection, query.projection)} || char(31) || ${sortedJson(entity, query.order)}`
+    : collection.visible
   const order = query.order.map(
     ({ field, descending }) => sql`${columnOf(entity, field)}${{ parts: [descending ? ' DESC' : ''] }}`,
   )
@@ -73,6 +86,11 @@ function listSql(collection: Collection, reach: 'all' | 'some', query: ListQuery
   if (query.after) conditions.push(afterCursor(collection, query.order, query.after))
   const rows = sql`SELECT ${visible} AS "row" FROM ${table} WHERE ${joinSql(conditions, ' AND ')} ORDER BY ${joinSql(order, ', ')} LIMIT ${given('limit')} OFFSET ${given('offset')}`
   return sql`SELECT group_concat("row", char(30)) FROM (${rows})`
+}
+
+function sortedJson(entity: Entity, order: readonly Order[]): Sql {
+  const fields = order.flatMap(({ field }) => entity.fields.get(field) ?? [])
+  return objectJson(fields.map((field) => ({ name: field.name, json: valueJson(field, columnOf(entity, field.name)) })))
 }
 
 /** What a row was sorted by, as its column holds it. Whoever names a field in a sort order may see it in every row. */
@@ -95,17 +113,20 @@ export async function readList(
   if (reach === 'none') return { rows: [] }
   const nulls = query.after?.map((value) => (value === null ? 'n' : 'v')).join('') ?? ''
   const order = query.order.map(({ field, descending }) => (descending ? `-${field}` : field)).join()
-  const plan = collection.plan(`list ${reach} ${order} ${nulls} ${query.shape}`, () =>
+  const look = query.projection?.key ?? ''
+  const plan = collection.plan(`list ${reach} ${order} ${nulls} ${look} ${query.shape}`, () =>
     listSql(collection, reach, query),
   )
   const after = Object.fromEntries((query.after ?? []).map((value, index) => [`after${index}`, value]))
   const slots = slotsOf(caller, { ...query.given, ...after, limit: query.limit + 1, offset: query.offset })
   // PERF: a page comes as one text (22 µs against 36 for its rows one by one); JSON never holds U+001E as it is.
   const [found] = await run(runner, plan, slots)
-  const rows = typeof found?.[0] === 'string' ? found[0].split('\u001e') : []
+  const texts = typeof found?.[0] === 'string' ? found[0].split('\u001e') : []
+  const rows = query.projection ? texts.map((text) => text.slice(0, text.indexOf('\u001f'))) : texts
   if (rows.length <= query.limit) return { rows }
-  const page = rows.slice(0, query.limit)
-  return { rows: page, next: cursorOf(page.at(-1) ?? 'null', query.order) }
+  const last = texts[query.limit - 1] ?? 'null'
+  const sorted = query.projection ? last.slice(last.indexOf('\u001f') + 1) : last
+  return { rows: rows.slice(0, query.limit), next: cursorOf(sorted, query.order) }
 }
 
 /** How many rows the caller may read that meet the conditions. */

@@ -1,7 +1,7 @@
 // A row as JSON text, written by SQLite itself: what the caller may see of it, and the whole of it for events.
 // PERF: a page of 20 rows costs 37 µs this way, against 44 µs with values brought over and stringified.
 
-import { identifier, joinSql, type Sql, sql } from '../../../expr/index.ts'
+import { identifier, joinSql, type RowSql, type Sql, sql } from '../../../expr/index.ts'
 import type { App, Entity, Field } from '../../truth/app.ts'
 import { columnOf, joinTableOf, readGuard } from './guard.ts'
 
@@ -15,7 +15,7 @@ const realJson = (column: Sql): Sql =>
 const booleanJson = (column: Sql): Sql => sql`CASE ${column} WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END`
 
 /** One stored value as JSON text. */
-function valueJson(field: Pick<Field, 'type' | 'many'>, column: Sql): Sql {
+export function valueJson(field: Pick<Field, 'type' | 'many'>, column: Sql): Sql {
   if (field.type === 'json' || field.many) return sql`coalesce(${column}, 'null')`
   if (field.type === 'boolean') return booleanJson(column)
   if (field.type === 'number') return realJson(column)
@@ -26,7 +26,7 @@ function valueJson(field: Pick<Field, 'type' | 'many'>, column: Sql): Sql {
 export const isStored = (field: Field): boolean => !(field.relation && field.many)
 
 /** The ids on the other side of a many-to-many relation, as far as the caller may read those rows. */
-function linkedIds(app: App, entity: Entity, field: Field): Sql | undefined {
+function linkedIds(app: App, entity: Entity, field: Field, row: RowSql): Sql | undefined {
   const target = app.entities.get(field.relation?.to ?? '')
   const table = joinTableOf(app, entity, field)
   if (!target || !table) return undefined
@@ -34,7 +34,7 @@ function linkedIds(app: App, entity: Entity, field: Field): Sql | undefined {
   const [link, linked] = [identifier('@link'), identifier('@linked')]
   const guard = readGuard(target, (name) => sql`${linked}.${identifier(name)}`)
   const far = sql`${link}.${identifier(table.far)}`
-  return sql`(SELECT json_group_array(${far}) FROM ${identifier(table.name)} AS ${link} JOIN ${identifier(target.table)} AS ${linked} ON ${linked}."id" = ${far} WHERE ${link}.${identifier(table.near)} = ${columnOf(entity, 'id')} AND (${guard}))`
+  return sql`(SELECT json_group_array(${far}) FROM ${identifier(table.name)} AS ${link} JOIN ${identifier(target.table)} AS ${linked} ON ${linked}."id" = ${far} WHERE ${link}.${identifier(table.near)} = ${row('id')} AND (${guard}))`
 }
 
 const typeOfComputed = (kind: string): Pick<Field, 'type' | 'many'> => {
@@ -49,9 +49,9 @@ function concat(parts: readonly Sql[]): Sql {
   return sql`concat(${joinSql(parts.slice(0, 99), ', ')}, ${concat(parts.slice(99))})`
 }
 
-type Member = { readonly name: string; readonly json: Sql; readonly when?: Sql }
+export type Member = { readonly name: string; readonly json: Sql; readonly when?: Sql }
 
-function objectJson(members: readonly Member[]): Sql {
+export function objectJson(members: readonly Member[]): Sql {
   const parts = members.flatMap(({ name, json, when }, index) => {
     const lead = literal(`${index === 0 ? '{' : ','}${JSON.stringify(name)}:`)
     return when ? [sql`CASE WHEN (${when}) THEN concat(${lead}, ${json}) ELSE '' END`] : [lead, json]
@@ -59,21 +59,39 @@ function objectJson(members: readonly Member[]): Sql {
   return concat([...parts, literal('}')])
 }
 
-/** What the caller may see of a row: no secrets, no field whose `read` rule does not hold for the row. */
-export function visibleJson(app: App, entity: Entity): Sql {
+/** Another way of writing a relation than the ids that it holds; undefined to write those. */
+type Instead = (field: Field, row: RowSql) => Sql | undefined
+
+/**
+ * What the caller may see of a row, member by member: no secrets, no field whose `read` rule does not hold for the
+ * row. The first is the id, which always stands.
+ */
+export function visibleMembers(
+  app: App,
+  entity: Entity,
+  row: RowSql,
+  wants: (name: string) => boolean = () => true,
+  instead: Instead = () => undefined,
+): Member[] {
   const members: Member[] = []
   for (const field of entity.fields.values()) {
-    if (field.secret) continue
-    const json = isStored(field) ? valueJson(field, columnOf(entity, field.name)) : linkedIds(app, entity, field)
-    const when = field.read?.expression.toSql({ mode: 'decision' })
+    if (field.secret || !(field.name === 'id' || wants(field.name))) continue
+    const plain = isStored(field) ? valueJson(field, row(field.name)) : linkedIds(app, entity, field, row)
+    const json = instead(field, row) ?? plain
+    const when = field.read?.expression.toSql({ mode: 'decision', entity: row })
     if (json) members.push({ name: field.name, json, ...(when && { when }) })
   }
   for (const [name, rule] of entity.computed) {
-    const json = valueJson(typeOfComputed(rule.expression.type.kind), rule.expression.toSql({ mode: 'value' }))
-    members.push({ name, json })
+    if (!wants(name)) continue
+    const value = rule.expression.toSql({ mode: 'value', entity: row })
+    members.push({ name, json: valueJson(typeOfComputed(rule.expression.type.kind), value) })
   }
-  return objectJson(members)
+  return members
 }
+
+/** The whole of what the caller may see of a row. */
+export const visibleJson = (app: App, entity: Entity): Sql =>
+  objectJson(visibleMembers(app, entity, (name) => columnOf(entity, name)))
 
 /** Every stored value but the secret ones: what an event says of a row. */
 export function snapshotJson(entity: Entity): Sql {

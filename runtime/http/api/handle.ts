@@ -5,11 +5,16 @@ import type { Behavior } from '../../truth/app.ts'
 import type { Call, Outcome } from '../call.ts'
 import { noSuchAddress, type Refusal, refusal } from '../refusal.ts'
 import type { Service } from '../service.ts'
+import { aggregate } from './aggregate.ts'
+import { batch } from './batch.ts'
 import { behave, change, remove } from './change.ts'
 import { create } from './create.ts'
+import { idempotent } from './idempotency.ts'
+import { ifMatch } from './if-match.ts'
 import { get, list } from './read.ts'
 
 export type Target =
+  | { readonly is: 'aggregate'; readonly collection: Collection }
   | { readonly is: 'collection'; readonly collection: Collection }
   | { readonly is: 'row'; readonly collection: Collection; readonly id: string }
   | { readonly is: 'behavior'; readonly collection: Collection; readonly id: string; readonly behavior: Behavior }
@@ -24,6 +29,7 @@ export function routeOf(service: Service, path: string): Target | undefined {
   if (id === undefined) return { is: 'collection', collection }
   const row = decodeSegment(id)
   if (row === undefined || row === '') return undefined
+  if (behaviorName === undefined && id === 'aggregate') return { is: 'aggregate', collection }
   if (behaviorName === undefined) return { is: 'row', collection, id: row }
   const behavior = collection.entity.behaviors.get(behaviorName)
   return behavior && { is: 'behavior', collection, id: row, behavior }
@@ -45,6 +51,10 @@ type Actions<T extends Target> = {
 const onCollection: Actions<Extract<Target, { is: 'collection' }>> = {
   GET: (service, call, { collection }) => list(service, call, collection),
   POST: (service, call, { collection }) => create(service, call, collection),
+}
+
+const onAggregate: Actions<Extract<Target, { is: 'aggregate' }>> = {
+  GET: (service, call, { collection }) => aggregate(service, call, collection),
 }
 
 const onRow: Actions<Extract<Target, { is: 'row' }>> = {
@@ -70,16 +80,26 @@ function act<T extends Target>(actions: Actions<T>, service: Service, call: Call
   return action ? action(service, call, target) : Promise.resolve(otherMethod(actions))
 }
 
-export function handleApi(service: Service, call: Call): Promise<Outcome> {
+function actOn(service: Service, call: Call): Promise<Outcome> {
   const target = routeOf(service, call.path)
   switch (target?.is) {
     case undefined:
       return Promise.resolve(noSuchAddress())
     case 'collection':
       return act(onCollection, service, call, target)
+    case 'aggregate':
+      return act(onAggregate, service, call, target)
     case 'row':
-      return act(onRow, service, call, target)
+      return call.method === 'GET' || call.method === 'HEAD'
+        ? act(onRow, service, call, target)
+        : ifMatch(service, call, target.collection, target.id, (inside) => act(onRow, inside, call, target))
     case 'behavior':
-      return act(onBehavior, service, call, target)
+      return ifMatch(service, call, target.collection, target.id, (inside) => act(onBehavior, inside, call, target))
   }
+}
+
+export function handleApi(service: Service, call: Call): Promise<Outcome> {
+  if (call.path !== '/batch') return idempotent(service, call, actOn)
+  if (call.method === 'POST') return idempotent(service, call, (inside, one) => batch(inside, one, actOn))
+  return Promise.resolve(otherMethod({ POST: true }))
 }

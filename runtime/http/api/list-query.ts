@@ -1,23 +1,19 @@
 // The parameters of a list: filter, field=value, sort, limit, after, offset, count. Anything else is a 400.
 
-import { compileExpression, joinSql, type Sql, sql } from '../../../expr/index.ts'
 import type { Caller } from '../../database/records/caller.ts'
-import { type Collection, given } from '../../database/records/collection.ts'
-import { columnOf } from '../../database/records/guard.ts'
+import type { Collection } from '../../database/records/collection.ts'
 import type { CursorValue, ListQuery, Order } from '../../database/records/read.ts'
-import type { App, Field } from '../../truth/app.ts'
-import { canonicalValue, valueFault } from '../../truth/kinds.ts'
+import type { App } from '../../truth/app.ts'
 import { badRequest, isRefusal, type Refusal } from '../refusal.ts'
-import { mayRead, nameable } from './names.ts'
+import { readConditions } from './conditions.ts'
+import { nameable, unknownField } from './names.ts'
+import { projectionParameters, readProjection } from './projection.ts'
 
 export type ListRequest = { readonly query: ListQuery; readonly count: boolean }
 
-const own = new Set(['filter', 'sort', 'limit', 'after', 'offset', 'count'])
+const own = new Set(['filter', 'search', 'sort', 'limit', 'after', 'offset', 'count', ...projectionParameters])
 
 const deepestOffset = 10_000
-
-const unknownField = (name: string): Refusal =>
-  badRequest('unknown-field', `There is no field \`${name}\` that you may name here.`)
 
 function wholeNumber(query: URLSearchParams, name: string, most: number, otherwise: number): number | Refusal {
   const text = query.get(name)
@@ -66,73 +62,6 @@ function decodeCursor(order: readonly Order[], text: string): readonly CursorVal
 
 const encodeCursorNames = (names: unknown): string => Buffer.from(JSON.stringify([names, []])).toString('base64url')
 
-/** The value of `field=value`, as text in a URL, for a field's type. */
-function parameterValue(field: Field, text: string): { readonly value: unknown } | Refusal {
-  const wrong = (say: string): Refusal => badRequest('parameter', `\`${field.name}\` ${say}.`)
-  const value =
-    field.type === 'number' || field.type === 'integer'
-      ? /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i.test(text)
-        ? Number(text)
-        : text
-      : field.type === 'boolean'
-        ? text === 'true' || (text === 'false' ? false : text)
-        : text
-  // Bounds and patterns are for what is stored; a search may ask for anything of the type.
-  const fault = valueFault(value, { type: field.type, ...(field.options && { options: field.options }) })
-  return fault === undefined ? { value: canonicalValue(value, field) } : wrong(fault)
-}
-
-type Conditions = { readonly shape: string[]; readonly conditions: Sql[]; readonly given: Record<string, unknown> }
-
-function fieldConditions(
-  collection: Collection,
-  caller: Caller,
-  query: URLSearchParams,
-  into: Conditions,
-): Refusal | undefined {
-  for (const name of new Set(query.keys())) {
-    if (own.has(name)) continue
-    const field = nameable(collection.entity, name, caller)
-    if (!field) return unknownField(name)
-    if (field.many || field.type === 'json') return badRequest('parameter', `Use \`filter\` for \`${name}\`.`)
-    const texts = query.getAll(name)
-    if (texts.length > 100) return badRequest('parameter', `\`${name}\` is given more than 100 times.`)
-    const slots: Sql[] = []
-    for (const [index, text] of texts.entries()) {
-      const parsed = parameterValue(field, text)
-      if (isRefusal(parsed)) return parsed
-      into.given[`eq.${name}.${index}`] = parsed.value
-      slots.push(given(`eq.${name}.${index}`))
-    }
-    into.shape.push(`${name}=${texts.length}`)
-    into.conditions.push(sql`${columnOf(collection.entity, name)} IN (${joinSql(slots, ', ')})`)
-  }
-  return undefined
-}
-
-function filterCondition(
-  app: App,
-  collection: Collection,
-  caller: Caller,
-  source: string,
-  into: Conditions,
-): Refusal | undefined {
-  const compiled = compileExpression(source, { schema: app.schema, place: 'filter', entity: collection.entity.name })
-  if (!compiled.ok) {
-    const [first] = compiled.diagnostics
-    return badRequest(
-      'filter',
-      `At character ${(first?.start ?? 0) + 1} of the filter: ${first?.message ?? 'it cannot be read.'}`,
-    )
-  }
-  const { reads } = compiled.expression
-  const hidden = reads.find((name) => !mayRead(app, collection.entity, [name], caller))
-  if (hidden !== undefined) return unknownField(hidden.replace(/^entity\./, ''))
-  into.shape.push(`filter ${source}`)
-  into.conditions.push(compiled.expression.toSql({ mode: 'decision' }))
-  return undefined
-}
-
 /** Reads the parameters of a list. */
 export function readListQuery(
   app: App,
@@ -153,21 +82,18 @@ export function readListQuery(
   const after = query.get('after')
   const cursor = after === null ? undefined : decodeCursor(order, after)
   if (isRefusal(cursor)) return cursor
-  const into: Conditions = { shape: [], conditions: [], given: {} }
-  const filter = query.get('filter')
-  const refused =
-    fieldConditions(collection, caller, query, into) ??
-    (filter === null ? undefined : filterCondition(app, collection, caller, filter, into))
-  if (refused) return refused
+  const into = readConditions(app, collection, caller, query, own)
+  if (isRefusal(into)) return into
+  const projection = readProjection(app, collection.entity, caller, query)
+  if (isRefusal(projection)) return projection
   return {
     count: count === 'true',
     query: {
-      shape: into.shape.join('&'),
-      conditions: into.conditions,
-      given: into.given,
+      ...into,
       order,
       limit: Number(limit),
       offset: Number(offset),
+      ...(projection && { projection }),
       ...(cursor && { after: cursor as readonly CursorValue[] }),
     },
   }

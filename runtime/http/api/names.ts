@@ -3,6 +3,11 @@
 
 import { type Caller, holdsForAll } from '../../database/records/caller.ts'
 import type { App, Entity, Field } from '../../truth/app.ts'
+import { badRequest, type Refusal } from '../refusal.ts'
+
+/** For a field that is not there, and for one that the caller may not name. */
+export const unknownField = (name: string): Refusal =>
+  badRequest('unknown-field', `There is no field \`${name}\` that you may name here.`)
 
 /** Whether the caller may see this field on every row that they may read. */
 const isOpen = (field: Field, caller: Caller): boolean =>

@@ -8,6 +8,7 @@ import { badRequest, isRefusal, notFound } from '../refusal.ts'
 import type { Service } from '../service.ts'
 import { refuseHopeless } from './access.ts'
 import { encodeCursor, readListQuery } from './list-query.ts'
+import { projectionParameters, readProjection } from './projection.ts'
 
 /** Changes whenever the text of the row does. */
 export const etagOf = (row: string): string => `"${hash('sha1', row, 'base64url')}"`
@@ -28,11 +29,14 @@ export async function list(service: Service, call: Call, collection: Collection)
 export async function get(service: Service, call: Call, collection: Collection, id: string): Promise<Outcome> {
   const refused = refuseHopeless([collection.entity.permissions.get('read')], call.caller)
   if (refused) return refused
-  const [unknown] = call.query.keys()
+  const unknown = [...call.query.keys()].find((name) => !projectionParameters.includes(name))
   if (unknown !== undefined) return badRequest('parameter', `There is no parameter \`${unknown}\` here.`)
-  const row = await readOne(service.database.query, collection, call.caller, id)
+  const projection = readProjection(service.app, collection.entity, call.caller, call.query)
+  if (isRefusal(projection)) return projection
+  const row = await readOne(service.database.query, collection, call.caller, id, projection)
   if (row === undefined) return notFound()
-  const etag = etagOf(row)
+  // Only the plain whole has the tag that `If-Match` takes.
+  const etag = projection ? `W/${etagOf(row)}` : etagOf(row)
   if (call.request.headers.get('if-none-match') === etag) return { status: 304, headers: { ETag: etag } }
   return json(200, row, { ETag: etag })
 }

@@ -1,0 +1,127 @@
+// Which rows a request speaks of: `filter`, `search` and `field=value`. Every name in them is one that the caller may name.
+
+import { compileExpression, identifier, joinSql, type Sql, sql } from '../../../expr/index.ts'
+import type { Caller } from '../../database/records/caller.ts'
+import { type Collection, given } from '../../database/records/collection.ts'
+import { columnOf } from '../../database/records/guard.ts'
+import { searchColumn, searchFields, searchTable } from '../../generate/search.ts'
+import type { App, Field } from '../../truth/app.ts'
+import { canonicalValue, valueFault } from '../../truth/kinds.ts'
+import { badRequest, isRefusal, type Refusal } from '../refusal.ts'
+import { mayRead, nameable, unknownField } from './names.ts'
+
+/** The value of `field=value`, as text in a URL, for a field's type. */
+function parameterValue(field: Field, text: string): { readonly value: unknown } | Refusal {
+  const wrong = (say: string): Refusal => badRequest('parameter', `\`${field.name}\` ${say}.`)
+  const value =
+    field.type === 'number' || field.type === 'integer'
+      ? /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i.test(text)
+        ? Number(text)
+        : text
+      : field.type === 'boolean'
+        ? text === 'true' || (text === 'false' ? false : text)
+        : text
+  // Bounds and patterns are for what is stored; a search may ask for anything of the type.
+  const fault = valueFault(value, { type: field.type, ...(field.options && { options: field.options }) })
+  return fault === undefined ? { value: canonicalValue(value, field) } : wrong(fault)
+}
+
+type Growing = { readonly shape: string[]; readonly conditions: Sql[]; readonly given: Record<string, unknown> }
+
+export type Conditions = {
+  readonly shape: string
+  readonly conditions: readonly Sql[]
+  readonly given: Readonly<Record<string, unknown>>
+}
+
+function fieldConditions(
+  collection: Collection,
+  caller: Caller,
+  query: URLSearchParams,
+  reserved: ReadonlySet<string>,
+  into: Growing,
+): Refusal | undefined {
+  for (const name of new Set(query.keys())) {
+    if (reserved.has(name)) continue
+    const field = nameable(collection.entity, name, caller)
+    if (!field) return unknownField(name)
+    if (field.many || field.type === 'json') return badRequest('parameter', `Use \`filter\` for \`${name}\`.`)
+    const texts = query.getAll(name)
+    if (texts.length > 100) return badRequest('parameter', `\`${name}\` is given more than 100 times.`)
+    const slots: Sql[] = []
+    for (const [index, text] of texts.entries()) {
+      const parsed = parameterValue(field, text)
+      if (isRefusal(parsed)) return parsed
+      into.given[`eq.${name}.${index}`] = parsed.value
+      slots.push(given(`eq.${name}.${index}`))
+    }
+    into.shape.push(`${name}=${texts.length}`)
+    into.conditions.push(sql`${columnOf(collection.entity, name)} IN (${joinSql(slots, ', ')})`)
+  }
+  return undefined
+}
+
+function filterCondition(
+  app: App,
+  collection: Collection,
+  caller: Caller,
+  source: string,
+  into: Growing,
+): Refusal | undefined {
+  const compiled = compileExpression(source, { schema: app.schema, place: 'filter', entity: collection.entity.name })
+  if (!compiled.ok) {
+    const [first] = compiled.diagnostics
+    return badRequest(
+      'filter',
+      `At character ${(first?.start ?? 0) + 1} of the filter: ${first?.message ?? 'it cannot be read.'}`,
+    )
+  }
+  const { reads } = compiled.expression
+  const hidden = reads.find((name) => !mayRead(app, collection.entity, [name], caller))
+  if (hidden !== undefined) return unknownField(hidden.replace(/^entity\./, ''))
+  into.shape.push(`filter ${source}`)
+  into.conditions.push(compiled.expression.toSql({ mode: 'decision' }))
+  return undefined
+}
+
+const most = { words: 20, letters: 300 }
+
+/** Words in any order, each the beginning of a word in one of the fields that the caller may name, and in no other. */
+function searchCondition(collection: Collection, caller: Caller, text: string, into: Growing): Refusal | undefined {
+  const { entity } = collection
+  const columns = searchFields(entity).flatMap((field, index) =>
+    nameable(entity, field.name, caller) ? [searchColumn(index)] : [],
+  )
+  if (columns.length === 0)
+    return badRequest('search', `There is nothing to search in ${entity.labelPlural.toLowerCase()}.`)
+  const words = text.normalize('NFC').match(/[\p{L}\p{N}\p{M}]+/gu) ?? []
+  if (words.length === 0 || words.length > most.words || text.length > most.letters)
+    return badRequest('search', `\`search\` takes 1 to ${most.words} words, in at most ${most.letters} characters.`)
+  const table = identifier(searchTable(entity))
+  // SECURITY: no ranking; it would tell how often words occur in rows and fields that the caller may not read.
+  into.given.search = `{${columns.join(' ')}} : (${words.map((word) => `"${word}"*`).join(' AND ')})`
+  into.shape.push('search')
+  into.conditions.push(
+    sql`${columnOf(entity, 'id')} IN (SELECT "id" FROM ${table} WHERE ${table} MATCH ${given('search')})`,
+  )
+  return undefined
+}
+
+/** The conditions of a request's parameters; those whose names are `reserved` say something else. */
+export function readConditions(
+  app: App,
+  collection: Collection,
+  caller: Caller,
+  query: URLSearchParams,
+  reserved: ReadonlySet<string>,
+): Conditions | Refusal {
+  const into: Growing = { shape: [], conditions: [], given: {} }
+  const filter = query.get('filter')
+  const refused =
+    fieldConditions(collection, caller, query, reserved, into) ??
+    (filter === null ? undefined : filterCondition(app, collection, caller, filter, into))
+  if (refused) return refused
+  const search = query.get('search')
+  const unsearched = search === null ? undefined : searchCondition(collection, caller, search, into)
+  return unsearched ?? { ...into, shape: into.shape.join('&') }
+}

@@ -1,0 +1,30 @@
+// `If-Match`: a write of a row that is still as the caller saw it, decided in the transaction that writes.
+
+import type { Collection } from '../../database/records/collection.ts'
+import { readOne } from '../../database/records/read.ts'
+import type { Call, Outcome } from '../call.ts'
+import { refusal } from '../refusal.ts'
+import type { Service } from '../service.ts'
+import { etagOf } from './read.ts'
+import { together } from './together.ts'
+
+const tagsIn = (header: string): readonly string[] => header.match(/(?:W\/)?"[^"]*"|\*/g) ?? []
+
+/** Does the write when the row has one of the tags that the request names. */
+export function ifMatch(
+  service: Service,
+  call: Call,
+  collection: Collection,
+  id: string,
+  write: (service: Service) => Promise<Outcome>,
+): Promise<Outcome> {
+  const header = call.request.headers.get('if-match')
+  if (header === null) return write(service)
+  const tags = tagsIn(header)
+  return together(service, async (inside) => {
+    const row = await readOne(inside.database.query, collection, call.caller, id)
+    // To whoever may not read the row it is not there, and the write says so itself.
+    if (row === undefined || tags.includes('*') || tags.includes(etagOf(row))) return write(inside)
+    return refusal(412, 'changed', 'The row is no longer as you saw it. Read it again.')
+  })
+}

@@ -1,0 +1,38 @@
+// Several steps of a request, or several requests, in one transaction: all of it or nothing.
+
+import type { Transaction } from '../../database/database.ts'
+import type { Outcome } from '../call.ts'
+import { isRefusal, type Refusal } from '../refusal.ts'
+import type { Service } from '../service.ts'
+
+/** Undoes the transaction and carries the refusal out of it. */
+class Refused extends Error {
+  readonly refusal: Refusal
+  constructor(refusal: Refusal) {
+    super('refused')
+    this.refusal = refusal
+  }
+}
+
+/** The service, but for its database: everything read and written through it is part of the transaction. */
+const inside = (service: Service, tx: Transaction): Service => ({
+  ...service,
+  database: { ...service.database, query: tx.run, transaction: (work) => work(tx) },
+})
+
+/** Runs `work` in one transaction, undone when it refuses or throws. */
+export async function together(
+  service: Service,
+  work: (service: Service, tx: Transaction) => Promise<Outcome>,
+): Promise<Outcome> {
+  try {
+    return await service.database.transaction(async (tx) => {
+      const outcome = await work(inside(service, tx), tx)
+      if (isRefusal(outcome)) throw new Refused(outcome)
+      return outcome
+    })
+  } catch (error) {
+    if (error instanceof Refused) return error.refusal
+    throw error
+  }
+}
