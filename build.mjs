@@ -35,6 +35,17 @@ await build({
   },
   logLevel: 'warning',
 })
+// The typed client runs anywhere: nothing of Node, and small.
+await build({
+  entryPoints: { client: 'runtime/client.ts' },
+  outdir: 'dist',
+  bundle: true,
+  minify: true,
+  format: 'esm',
+  platform: 'neutral',
+  target: 'es2022',
+  logLevel: 'warning',
+})
 copyFileSync('runtime/evaluate-worker.mjs', 'dist/evaluate-worker.mjs')
 
 /** Namespaces that the parser uses. */

@@ -5,6 +5,7 @@ const source = (path: string): string => new URL(path, import.meta.url).pathname
 const resolve = {
   alias: [
     { find: /^truthfile$/, replacement: source('./runtime/index.ts') },
+    { find: /^truthfile\/client$/, replacement: source('./runtime/client.ts') },
     { find: /^truthfile\/expr$/, replacement: source('./expr/index.ts') },
   ],
 }
@@ -18,7 +19,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
-          exclude: ['test/browser/**', 'test/package/**', 'test/bench/**', '**/node_modules/**'],
+          exclude: ['test/browser/**', 'test/package/**', 'test/editor/**', 'test/bench/**', '**/node_modules/**'],
           testTimeout: 30_000,
         },
       },
@@ -29,6 +30,16 @@ export default defineConfig({
           include: ['test/browser/**/*.test.ts', 'test/package/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 300_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        resolve,
+        test: {
+          name: 'editor',
+          include: ['test/editor/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 400_000,
           fileParallelism: false,
         },
       },

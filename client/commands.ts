@@ -9,6 +9,8 @@ type Explanation = {
   readonly expression: string
   readonly reading?: string
   readonly sql?: string
+  readonly grants?: string
+  readonly refuses?: string
   readonly reads: readonly string[]
   readonly problems: readonly string[]
 }
@@ -43,6 +45,8 @@ async function explain(client: LanguageClient): Promise<void> {
   const parts = [
     `# ${answer.reading ?? 'An expression'}`,
     `\`\`\`ts\n${answer.expression}\n\`\`\``,
+    answer.grants && `**Gets in:** ${answer.grants}`,
+    answer.refuses && `**Does not:** ${answer.refuses}`,
     answer.sql && `## As SQL\n\n\`\`\`sql\n${answer.sql}\n\`\`\``,
     answer.reads.length > 0 && `## It reads\n\n${answer.reads.map((path) => `- \`${path}\``).join('\n')}`,
     answer.problems.length > 0 && `## Problems\n\n${answer.problems.map((problem) => `- ${problem}`).join('\n')}`,

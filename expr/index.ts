@@ -18,7 +18,6 @@ export type { CodeInfo, Problem, Severity, Suggestion } from './codes.ts'
 export { type Compiled, compileExpression, type Expression, type Place, type Scope } from './compile.ts'
 export type { NeededChange } from './explain/change.ts'
 export { type Explanation, explanationText } from './explain/explain.ts'
-export { expressionCodes } from './messages/table.ts'
 export { type CompiledQuery, compileQuery, type Query } from './query.ts'
 export type {
   EntitySchema,

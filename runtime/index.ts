@@ -3,6 +3,7 @@
 export { env } from './env.ts'
 export { type AnalyseOptions, type Analysis, analyse } from './truth/analyse.ts'
 export type { App } from './truth/app.ts'
+export { defineApp, defineEntity, defineFields, defineView, defineWorkflow } from './truth/define.ts'
 export type {
   ActionDefinition,
   AppDefinition,
@@ -14,5 +15,5 @@ export type {
   ViewDefinition,
   WorkflowDefinition,
 } from './truth/definition.ts'
-export { defineApp, defineEntity, defineFields, defineView, defineWorkflow } from './truth/definition.ts'
 export type { Diagnostic } from './truth/diagnostic.ts'
+export type { Behaviors, CreateInput, InferApp, Row, UpdateInput } from './truth/infer.ts'

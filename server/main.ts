@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // The language server as a program: `dist/lsp.js`, for editors and for `truth lsp`.
 
+import './heap.ts'
 import { readFileSync } from 'node:fs'
 import { start } from './start.ts'
 

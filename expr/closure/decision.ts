@@ -1,9 +1,10 @@
 // The checked tree as a decision: whether it is definitely true. Negations are pushed down to the atoms, so that no
-// third value is needed on the way. PERF: the common shapes are one closure each, without calls to others.
+// third value is needed on the way.
 
 import { chainOf, isRecord, type TypedCompare, type TypedNode } from '../tree.ts'
 import { compareClosure, opposite } from './compare.ts'
 import type { Context, Decision } from './context.ts'
+import { decideIn, fusedEquality, fusedOrder, storedField } from './fused.ts'
 import { type Cells, rowClosure } from './rows.ts'
 import { compileValue, rowsOf } from './value.ts'
 
@@ -27,6 +28,11 @@ function decide(node: TypedNode, wanted: boolean, cells: Cells): Decision {
       return decideCompare(node, wanted, cells)
     case 'is-user':
       return decideIsUser(node.operand, wanted, cells)
+    case 'in': {
+      const fused = decideIn(node, wanted, cells)
+      if (fused) return fused
+      break
+    }
     case 'quantifier': {
       const cell = { row: undefined }
       const rows = rowsOf(node.collection, cells)
@@ -80,11 +86,23 @@ function decideCompare(node: TypedCompare, wanted: boolean, cells: Cells): Decis
       }
     }
   }
+  const fused =
+    equality && textual ? fusedEquality(left, right, operator === '==', cells) : fusedOrder(node, operator, cells)
+  if (fused) return fused
   const value = compareClosure(operator, compileValue(node.left, cells), compileValue(node.right, cells))
   return (context) => value(context) === true
 }
 
 function decideIsUser(operand: TypedNode, wanted: boolean, cells: Cells): Decision {
+  const stored = storedField(operand, cells)
+  if (stored) {
+    return (context: Context) => {
+      const user = context.user?.id
+      if (typeof user !== 'string') return false
+      const found = stored(context)
+      return typeof found === 'string' && (found === user) === wanted
+    }
+  }
   const id = compileValue(operand, cells)
   return (context: Context) => {
     const user = context.user?.id

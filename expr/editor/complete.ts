@@ -6,7 +6,7 @@ import type { Node, Span } from '../syntax/ast.ts'
 import { describe, type Type } from '../types.ts'
 import { type Cursor, cursorAt } from './cursor.ts'
 import { type Expected, expectedAt, suits } from './expected.ts'
-import { type Inspected, inspectExpression } from './inspect.ts'
+import { type Inspected, inspectExpression, ownStart } from './inspect.ts'
 import { fieldItems, type Item, memberItems, nameItems, slotItems } from './items.ts'
 import { operatorItems } from './operators.ts'
 
@@ -33,8 +33,9 @@ export function completeExpression(
   if (cursor.where === 'nowhere') return []
   if (cursor.where === 'operator') return at(operatorItems(inspectBefore(source, cursor.start, scope), scope))
   const start = cursor.where === 'text' ? cursor.start - 1 : cursor.start
-  const inspected = inspectExpression(source.slice(0, start) + probe, scope)
-  const node = nodeAt(inspected, start)
+  const probed = source.slice(0, start) + probe
+  const inspected = inspectExpression(probed, scope)
+  const node = nodeAt(inspected, probed, start)
   if (!node) return []
   if (cursor.where === 'member') return at(membersOf(node, inspected, scope, source[cursor.end] === '('))
   if (cursor.where === 'lambda') return at(lambdaItems(node, inspected, scope))
@@ -54,9 +55,10 @@ function inspectBefore(source: string, end: number, scope: Scope): Inspected {
 }
 
 /** The node that the probe became: a name of its own, or the name of a member. */
-function nodeAt({ tree, parents }: Inspected, start: number): Node | undefined {
+function nodeAt({ tree, parents }: Inspected, source: string, start: number): Node | undefined {
   const isProbe = (node: Node): boolean =>
-    (node.kind === 'name' && node.start === start) || (node.kind === 'member' && node.nameStart === start)
+    (node.kind === 'name' && node.start <= start && ownStart(source, node) === start) ||
+    (node.kind === 'member' && node.nameStart === start)
   if (tree && isProbe(tree)) return tree
   return [...parents.keys()].find(isProbe)
 }

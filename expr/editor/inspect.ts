@@ -5,7 +5,7 @@ import type { Checker } from '../check/context.ts'
 import type { Problem } from '../codes.ts'
 import { problemAt } from '../problems.ts'
 import type { Scope } from '../scope.ts'
-import type { Node } from '../syntax/ast.ts'
+import type { Node, Span } from '../syntax/ast.ts'
 import { parseExpression } from '../syntax/parse.ts'
 import type { TypedNode } from '../tree.ts'
 
@@ -46,6 +46,12 @@ export function childrenOf(node: Node): readonly Node[] {
     default:
       return []
   }
+}
+
+/** Where a name or a text itself begins: the parentheses around it belong to its node. */
+export function ownStart(source: string, { start, end }: Span): number {
+  const opening = /^[(\s]*/.exec(source.slice(start, end))?.[0].length ?? 0
+  return start + opening
 }
 
 /** Parses and checks an expression, and keeps what became of each part; never throws. */

@@ -3,7 +3,7 @@
 import type { Scope } from '../scope.ts'
 import type { LambdaNode, Node, Span } from '../syntax/ast.ts'
 import type { TypedNode } from '../tree.ts'
-import { type Inspected, inspectExpression, type Part } from './inspect.ts'
+import { type Inspected, inspectExpression, ownStart, type Part } from './inspect.ts'
 
 export type Meaning =
   | { readonly is: 'field'; readonly entity: string; readonly field: string }
@@ -38,13 +38,14 @@ function addUses({ node, typed }: Part, inspected: Inspected, source: string, us
   }
   switch (node.kind) {
     case 'name':
-      return add(node.start, node.name, meaningOfName(node, typed, inspected))
+      return add(ownStart(source, node), node.name, meaningOfName(node, typed, inspected))
     case 'call':
-      if (typed.type.kind !== 'unknown') add(node.start, node.name, { is: 'function', name: node.name, method: false })
+      if (typed.type.kind !== 'unknown')
+        add(ownStart(source, node), node.name, { is: 'function', name: node.name, method: false })
       return
     case 'member':
       if (typed.kind === 'slot' && node.object.kind === 'name') {
-        add(node.object.start, node.object.name, { is: 'source', name: typed.source })
+        add(ownStart(source, node.object), node.object.name, { is: 'source', name: typed.source })
         return add(node.nameStart, node.name, { is: 'slot', source: typed.source, field: typed.field })
       }
       if (typed.kind === 'field') return add(node.nameStart, node.name, fieldMeaning(typed))
@@ -134,12 +135,9 @@ function addOption(text: TypedNode, other: TypedNode, source: string, uses: Use[
       : other.kind === 'slot'
         ? { is: 'slot', source: other.source, field: other.field }
         : undefined
+  const start = ownStart(source, text) + 1
+  const end = start + text.value.length
   // An option that is written with escapes is left alone.
-  if (!of || source.slice(text.start + 1, text.end - 1) !== text.value) return
-  uses.push({
-    start: text.start + 1,
-    end: text.end - 1,
-    meaning: { is: 'option', option: text.value, of },
-    typed: text,
-  })
+  if (!of || source.slice(start, end) !== text.value) return
+  uses.push({ start, end, meaning: { is: 'option', option: text.value, of }, typed: text })
 }

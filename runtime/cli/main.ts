@@ -66,6 +66,17 @@ program
   })
 
 program
+  .command('types')
+  .description('write TypeScript declarations of the rows, for the code around the app')
+  .argument('[folder]', 'the app folder, or a truth file', '.')
+  .option('--out <file>', 'where; by default app.types.ts beside the truth file')
+  .option('--watch', 'write again on every save')
+  .action(async (folder: string, options) => {
+    const { types } = await import('./types.ts')
+    process.exitCode = await types(folder, options)
+  })
+
+program
   .command('init')
   .description('make a small app that runs')
   .argument('[folder]', 'where', '.')

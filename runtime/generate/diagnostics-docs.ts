@@ -1,7 +1,7 @@
 // The documentation of diagnostic codes, from the tables that report them.
 
 import type { CodeInfo } from '../../expr/codes.ts'
-import { expressionCodes } from '../../expr/index.ts'
+import { expressionCodes } from '../../expr/messages/table.ts'
 import { codes } from '../truth/codes.ts'
 
 const families: readonly (readonly [string, string])[] = [

@@ -207,18 +207,3 @@ export type AppDefinition = {
   readonly views?: { readonly [name: string]: ViewDefinition }
   readonly workflows?: { readonly [name: string]: WorkflowDefinition }
 }
-
-/** Declares an app. Returns its argument, with its literal types kept. */
-export const defineApp = <const A extends AppDefinition>(app: A): A => app
-
-/** Declares an entity in a file of its own. */
-export const defineEntity = <const E extends EntityDefinition>(entity: E): E => entity
-
-/** Declares fields that several entities share. */
-export const defineFields = <const F extends FieldDefinitions>(fields: F): F => fields
-
-/** Declares a view in a file of its own. */
-export const defineView = <const V extends ViewDefinition>(view: V): V => view
-
-/** Declares a workflow in a file of its own. */
-export const defineWorkflow = <const W extends WorkflowDefinition>(workflow: W): W => workflow

@@ -3,8 +3,9 @@
 import type { EntitySchema, Schema } from '../../expr/schema.ts'
 import type { Entity, Field } from './app.ts'
 import type { Fault } from './codes.ts'
+import { faultNow, type KeptFault, keepFaults } from './kept-faults.ts'
 import type { Site } from './model/rule.ts'
-import type { Node } from './node.ts'
+import type { Node, Place } from './node.ts'
 import { createReadingMemory, type ReadingMemory } from './read/reread.ts'
 
 export type Memory = {
@@ -13,8 +14,14 @@ export type Memory = {
   /** The schema of the last analysis: the same object goes on as long as it is equal. */
   schema?: Schema
   readonly entities: WeakMap<Node, KnownEntity>
-  /** Nodes in which some check found nothing, for which path and schema. */
-  readonly clean: Map<string, WeakMap<Node, { readonly at: string; readonly schema: Schema | undefined }>>
+  /** What each check found in a node, for which path and schema. */
+  readonly checked: Map<string, WeakMap<Node, Checked>>
+}
+
+type Checked = {
+  readonly at: string
+  readonly schema: Schema | undefined
+  readonly faults: readonly KeptFault[]
 }
 
 export type KnownEntity = {
@@ -22,37 +29,54 @@ export type KnownEntity = {
   readonly schema: Schema
   readonly entity: Entity
   readonly sites: readonly Site[]
+  readonly faults: readonly KeptFault[]
 }
 
 export const createMemory = (): Memory => ({
   reading: createReadingMemory(),
   fields: new WeakMap(),
   entities: new WeakMap(),
-  clean: new Map(),
+  checked: new Map(),
 })
 
 export type Report = (fault: Fault) => void
 
 /** Does a check of one node, unless it found nothing in the same node before. What it says depends on nothing else. */
-export type Once = (check: string, node: Node, at: string, report: Report, work: (report: Report) => void) => void
+/**
+ * Does a check of one node, unless it was done before; then what it found is told again. What it says depends on
+ * nothing but the node, where it stands (`at`, under `key`), and the schema.
+ */
+export type Once = (
+  check: string,
+  node: Node,
+  at: string,
+  key: Place | undefined,
+  report: Report,
+  work: (report: Report) => void,
+) => void
 
-export const always: Once = (_, __, ___, report, work) => work(report)
+export const always: Once = (_, __, ___, ____, report, work) => work(report)
 
-export function onceWith({ clean }: Memory, schema: Schema | undefined): Once {
-  return (check, node, at, report, work) => {
-    let known = clean.get(check)
+export function onceWith({ checked }: Memory, schema: Schema | undefined): Once {
+  return (check, node, at, key, report, work) => {
+    let known = checked.get(check)
     if (!known) {
       known = new WeakMap()
-      clean.set(check, known)
+      checked.set(check, known)
     }
     const before = known.get(node)
-    if (before && before.at === at && before.schema === schema) return
-    let faults = 0
+    if (before && before.at === at && before.schema === schema) {
+      for (const fault of before.faults) report(faultNow(fault, key))
+      return
+    }
+    const found: Fault[] = []
     work((fault) => {
-      faults += 1
+      found.push(fault)
       report(fault)
     })
-    if (faults === 0) known.set(node, { at, schema })
+    const faults = keepFaults(found, node, key)
+    if (faults) known.set(node, { at, schema, faults })
+    else known.delete(node)
   }
 }
 

@@ -33,15 +33,19 @@ export const faultDiagnostic = (fault: Fault, files: ReadonlyMap<string, string>
     rangeFinder((file) => files.get(file) ?? ''),
   )
 
+const isSame = (a: Fault, b: Fault): boolean =>
+  a.code.id === b.code.id && a.at.end === b.at.end && a.at.file === b.at.file && a.message === b.message
+
 export function presentFaults(faults: readonly Fault[], files: ReadonlyMap<string, string>): Diagnostic[] {
   const rangeOf = rangeFinder((file) => files.get(file) ?? '')
-  const seen = new Set<string>()
+  const seen = new Map<number, Fault[]>()
   const diagnostics: Diagnostic[] = []
   for (const fault of faults) {
     // A part that several places share (a constant, a spread) is reported once.
-    const identity = `${fault.code.id} ${fault.at.file} ${fault.at.start} ${fault.at.end} ${fault.message}`
-    if (seen.has(identity)) continue
-    seen.add(identity)
+    const there = seen.get(fault.at.start)
+    if (there?.some((one) => isSame(one, fault))) continue
+    if (there) there.push(fault)
+    else seen.set(fault.at.start, [fault])
     diagnostics.push(diagnosticOf(fault, rangeOf))
   }
   return diagnostics.sort(compareDiagnostics)

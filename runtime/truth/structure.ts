@@ -124,7 +124,7 @@ function checkNamed(node: Node, shape: Shape & { is: 'named' }, path: Path, repo
       report({ code: codes.badName, message, at: entry.key, path: [...path, name] })
     }
     const at = [...path, name]
-    once('structure', entry.value, pathText(at), report, (own) => checkNode(entry.value, shape.of, at, own))
+    once('structure', entry.value, pathText(at), entry.key, report, (own) => checkNode(entry.value, shape.of, at, own))
   }
 }
 

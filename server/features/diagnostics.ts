@@ -11,15 +11,22 @@ const isNoise = (diagnostic: Diagnostic, path: string): boolean =>
 const identity = ({ code, message, range: { start, end } }: Diagnostic): string =>
   `${code} ${start.line}:${start.character}-${end.line}:${end.character} ${message}`
 
+function foundIn(snapshot: Snapshot, path: string): Found[] {
+  const file = snapshot.fileOf(path) ?? nameOf(path)
+  return snapshot.analysis.diagnostics
+    .filter((diagnostic) => diagnostic.file === file && !isNoise(diagnostic, path))
+    .map((diagnostic) => ({ diagnostic, snapshot }))
+}
+
 /** The diagnostics of one file. Several apps that share it may find the same thing: it is said once. */
 export function diagnosticsOf(path: string, snapshots: readonly Snapshot[]): readonly Found[] {
+  const [only, another] = snapshots
+  if (only && !another) return foundIn(only, path)
   const found = new Map<string, Found>()
   for (const snapshot of snapshots) {
-    const file = snapshot.fileOf(path) ?? nameOf(path)
-    for (const diagnostic of snapshot.analysis.diagnostics) {
-      if (diagnostic.file !== file || isNoise(diagnostic, path)) continue
-      const key = identity(diagnostic)
-      if (!found.has(key)) found.set(key, { diagnostic, snapshot })
+    for (const one of foundIn(snapshot, path)) {
+      const key = identity(one.diagnostic)
+      if (!found.has(key)) found.set(key, one)
     }
   }
   return [...found.values()]

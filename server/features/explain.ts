@@ -1,7 +1,7 @@
 // `truth/explain`: a rule in words, as SQL, and what it comes to for a sample.
 
 import type { Row } from '../../expr/index.ts'
-import { compileExpression } from '../../expr/index.ts'
+import { compileExpression, explanationText } from '../../expr/index.ts'
 import type { Site } from '../../runtime/truth/model/rule.ts'
 import { ruleText } from './rule-text.ts'
 
@@ -20,8 +20,11 @@ export type Explanation = {
   readonly sql?: string
   readonly reads: readonly string[]
   readonly problems: readonly string[]
-  /** With a sample: whether it is granted. */
+  readonly grants?: string
+  readonly refuses?: string
+  /** With a sample: whether it is granted, and how each part came out. */
   readonly granted?: boolean
+  readonly steps?: string
 }
 
 export function explainRule(site: Site, sample: Sample | undefined): Explanation {
@@ -41,6 +44,6 @@ export function explainRule(site: Site, sample: Sample | undefined): Explanation
     ...ruleText(site),
     reads: expression.reads,
     problems,
-    ...(context && { granted: expression.evaluate(context as Parameters<typeof expression.evaluate>[0]) }),
+    ...(context && { granted: expression.evaluate(context), steps: explanationText(expression.explain(context)) }),
   }
 }

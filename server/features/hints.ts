@@ -29,17 +29,17 @@ export function hintsIn(
   return [...types, ...reads].filter(({ offset }) => within(offset)).sort((a, b) => a.offset - b.offset)
 }
 
-/** `status: 'todo' | 'done' | null`, behind the key. Where the type is plain from its name, nothing is said. */
+/** `→ "todo" | "done" | null`, behind the declaration of a field. */
 function fieldHints({ root, draft: app }: Analysis, file: string): Hint[] {
   const seen = new Set<number>()
   return entriesAt(root, 'entities').flatMap(([name, { value }]) =>
-    entriesAt(value, 'fields').flatMap(([field, { key }]): Hint[] => {
+    entriesAt(value, 'fields').flatMap(([field, { key, value }]): Hint[] => {
       const known = app?.entities.get(name)?.fields.get(field)
-      if (!known || known.system || key.file !== file || seen.has(key.start)) return []
+      if (!known || known.system || value.place.file !== file || seen.has(key.start)) return []
       seen.add(key.start)
       const missing = known.required || (known.many && known.relation) ? '' : ' | null'
-      const label = `: ${fieldTypeText(known)}${missing}`
-      return [{ offset: key.end, label, kind: 'type', tip: `The type of \`${field}\` in a row of ${name}.` }]
+      const label = `→ ${fieldTypeText(known)}${missing}`
+      return [{ offset: value.place.end, label, kind: 'type', tip: `The type of \`${field}\` in a row of ${name}.` }]
     }),
   )
 }

@@ -98,7 +98,13 @@ function ruleSections(site: Site): string {
   if (!rule) return ''
   const last = site.path.at(-1)
   const what = site.path.includes('permissions') ? `Granted to \`${String(last)}\` when: ` : 'Holds when: '
-  return [`${what}${lowerFirst(rule.reading)}`, rule.sql ? code(rule.sql, 'sql') : ''].filter(Boolean).join('\n\n')
+  const cases = [rule.grants && `- gets in: ${rule.grants}`, rule.refuses && `- does not: ${rule.refuses}`]
+  const parts = [
+    `${what}${lowerFirst(rule.reading)}`,
+    cases.filter(Boolean).join('\n'),
+    rule.sql && code(rule.sql, 'sql'),
+  ]
+  return parts.filter(Boolean).join('\n\n')
 }
 
 const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)

@@ -1,4 +1,5 @@
-// The TypeScript types of an app's rows, as a reader wants to see them.
+// The type of a row in short, as a reader wants to see it: for hover and hints. `runtime/generate/types.ts` writes the
+// declarations themselves.
 
 import type { App, Entity, Field } from '../../runtime/truth/app.ts'
 import { kinds } from '../../runtime/truth/kinds.ts'
@@ -32,10 +33,4 @@ function typeScriptOf(kind: string): string {
   if (kind === 'boolean') return 'boolean'
   if (kind === 'number' || kind === 'integer' || kind === 'duration') return 'number'
   return kind === 'json' || kind === 'list' ? 'unknown' : 'string'
-}
-
-/** Every row type of an app. */
-export function typesPreview(app: App): string {
-  const id = `/** The id of a row. */\ntype Id<Entity extends string> = string & { readonly entity?: Entity }`
-  return `${[id, ...[...app.entities.values()].map((entity) => entityType(app, entity))].join('\n\n')}\n`
 }

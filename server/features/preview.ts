@@ -2,15 +2,15 @@
 
 import { createIndexSql, createTableSql } from '../../runtime/generate/sql-schema.ts'
 import { tablesOf } from '../../runtime/generate/tables.ts'
+import { typesText } from '../../runtime/generate/types.ts'
 import type { Analysis } from '../../runtime/truth/analyse.ts'
 import type { App } from '../../runtime/truth/app.ts'
-import { typesPreview } from './preview-types.ts'
 import { routesPreview } from './routes.ts'
 
 export type Preview = { readonly text: string; readonly languageId: string }
 
 const previews: Readonly<Record<string, (app: App) => Preview>> = {
-  types: (app) => ({ text: typesPreview(app), languageId: 'typescript' }),
+  types: (app) => ({ text: typesText(app), languageId: 'typescript' }),
   sql: (app) => ({ text: sqlPreview(app), languageId: 'sql' }),
   routes: (app) => ({ text: routesPreview(app), languageId: 'plaintext' }),
 }

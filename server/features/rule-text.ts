@@ -1,11 +1,17 @@
 // A rule explained: in plain language, and as the SQL that it becomes.
 
 import { readingOf } from '../../expr/editor/reading.ts'
-import { compileExpression, renderSql } from '../../expr/index.ts'
+import { compileExpression, renderSql, witness } from '../../expr/index.ts'
 import type { Parameter } from '../../expr/sql/sql.ts'
 import type { Site } from '../../runtime/truth/model/rule.ts'
 
-export type RuleText = { readonly reading: string; readonly sql?: string }
+export type RuleText = {
+  readonly reading: string
+  readonly sql?: string
+  /** Cases in words, where there are some that are certain: one that gets in, one that does not. */
+  readonly grants?: string
+  readonly refuses?: string
+}
 
 /** What a parameter of the statement stands for, in a word. */
 function saidParameter(parameter: Parameter): string {
@@ -31,7 +37,9 @@ export function ruleText({ kind, node, scope }: Site): RuleText | undefined {
   if (!compiled.ok || compiled.expression.type.kind !== 'boolean') return undefined
   const reading = sentence(readingOf(compiled.expression.tree))
   const sql = sqlOf(compiled.expression)
-  return { reading, ...(sql && { sql }) }
+  const grants = witness(compiled.expression, true, scope.schema)
+  const refuses = witness(compiled.expression, false, scope.schema)
+  return { reading, ...(sql && { sql }), ...(grants && { grants }), ...(refuses && { refuses }) }
 }
 
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`

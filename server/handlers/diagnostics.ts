@@ -22,7 +22,10 @@ const severities = {
   information: DiagnosticSeverity.Information,
 } as const
 
-const tags: Readonly<Record<string, DiagnosticTag[]>> = { T5003: [DiagnosticTag.Unnecessary] }
+const tags: Readonly<Record<string, DiagnosticTag[]>> = {
+  T5003: [DiagnosticTag.Unnecessary],
+  T5006: [DiagnosticTag.Unnecessary],
+}
 
 const docs = new URL('../docs/diagnostics.md', import.meta.url)
 
@@ -53,8 +56,9 @@ export const clientDiagnostics = (state: State, path: string): Diagnostic[] =>
 
 /** Short and stable for equal diagnostics, so that a client that asks again need not be told twice. */
 function resultIdOf(diagnostics: readonly Diagnostic[]): string {
-  let hash = 0
-  for (const unit of JSON.stringify(diagnostics)) hash = (Math.imul(hash, 31) + unit.charCodeAt(0)) | 0
+  const text = JSON.stringify(diagnostics)
+  let hash = text.length
+  for (let index = 0; index < text.length; index++) hash = (Math.imul(hash, 31) + text.charCodeAt(index)) | 0
   return (hash >>> 0).toString(36)
 }
 
@@ -70,7 +74,7 @@ export type Diagnoser = {
 
 export function handleDiagnostics(connection: Connection, state: State): Diagnoser {
   const { texts, projects } = state
-  const sent = new Map<string, string>()
+  const sent = new Map<string, { readonly version: number; readonly diagnostics: readonly Diagnostic[] }>()
   let timer: NodeJS.Timeout | NodeJS.Immediate | undefined
   let lastCost = 0
 
@@ -84,9 +88,10 @@ export function handleDiagnostics(connection: Connection, state: State): Diagnos
         clientDiagnostics(state, path),
       )
       if (!diagnostics) continue
-      const text = `${document.version} ${resultIdOf(diagnostics)}`
-      if (sent.get(path) === text) continue
-      sent.set(path, text)
+      // Another file may have changed nothing here: then the version is the one that was told of.
+      const before = sent.get(path)
+      if (before?.version === document.version && resultIdOf(before.diagnostics) === resultIdOf(diagnostics)) continue
+      sent.set(path, { version: document.version, diagnostics })
       void connection.sendDiagnostics({ uri: document.uri, version: document.version, diagnostics })
     }
     lastCost = performance.now() - start

@@ -88,7 +88,7 @@ export function handleReading(connection: Connection, state: State): void {
           label,
           kind: kind === 'type' ? InlayHintKind.Type : InlayHintKind.Parameter,
           tooltip: tip,
-          ...(kind === 'parameter' && { paddingRight: true }),
+          ...(kind === 'parameter' ? { paddingRight: true } : { paddingLeft: true }),
         }),
       )
     })(params, token),

@@ -88,7 +88,6 @@ async function measure(count, rounds) {
   const at = positionOf(text, word)
   const typed = { start: at, end: { ...at, character: at.character + 1 } }
   let version = 1
-  const present = text
   const change = (range, insert) => {
     version += 1
     return connection.sendNotification('textDocument/didChange', {
@@ -140,7 +139,6 @@ async function measure(count, rounds) {
   await connection.sendRequest('shutdown')
   await connection.sendNotification('exit')
   connection.dispose()
-  return present
 }
 
 export async function run() {

@@ -6,11 +6,11 @@ import {
   compileQuery,
   compileTemplate,
   type EntitySchema,
-  expressionCodes,
   type Schema,
   type Scope,
 } from 'truthfile/expr'
 import { describe, expect, test } from 'vitest'
+import { expressionCodes } from '../../expr/messages/table.ts'
 
 const entity = (fields: object): EntitySchema => ({ fields: new Map(Object.entries(fields)) })
 const schema: Schema = {

@@ -37,6 +37,8 @@ test.each([
     '"owner ¦|| user.role == \'admin\'"',
     [
       'Granted to `read` when: the user is the row’s createdBy, or the user’s role is admin.',
+      '- gets in: ',
+      '- does not: ',
       '"Task"."createdBy"',
       ':user.role',
     ],
@@ -89,6 +91,9 @@ test('an explanation with a sample says what is granted', () => {
   expect(granted({ id: 'u2', role: 'admin' })).toBe(true)
   expect(granted({ id: 'u2', role: 'user' })).toBe(false)
   expect(granted(null)).toBe(false)
+  const steps =
+    found && explainRule(found.site, { user: { id: 'u1', role: 'user' }, entity: { createdBy: 'u1' } }).steps
+  expect(steps).toContain("user.role == 'admin'  →  false")
 })
 
 test('every function and method has its words', () => {
@@ -133,17 +138,21 @@ test('colours lie on the words of expressions, once each, in order', () => {
   expect(found).toContainEqual(['done', 'enumMember'])
 })
 
-test('hints: types behind keys, what a rule reads before it; each can be off', () => {
+test('hints: types behind fields, what a rule reads before it; each can be off', () => {
   const text = app(`"owner || user.role == 'admin'"`)
   const analysis = analyse(text)
   const said = (settings: { fieldTypes: boolean; parameters: boolean }): string[] =>
     hintsIn(analysis, file, 0, text.length, settings).map(
-      ({ offset, label }) => `${text.slice(offset - 6, offset)}¦${label}`,
+      ({ offset, label }) => `${text.slice(offset - 8, offset)}¦${label}`,
     )
   expect(said({ fieldTypes: true, parameters: false })).toEqual(
-    expect.arrayContaining([' title¦: string', 'status¦: "todo" | "done" | null', "atedBy¦: Id<'User'> | null"]),
+    expect.arrayContaining([
+      '\'todo\' }¦→ "todo" | "done" | null',
+      "'User' }¦→ Id<'User'> | null",
+      ": 'date'¦→ string | null",
+    ]),
   )
-  expect(said({ fieldTypes: false, parameters: true })).toEqual(expect.arrayContaining(['read: ¦(user, entity) =>']))
+  expect(said({ fieldTypes: false, parameters: true })).toEqual(expect.arrayContaining(['{ read: ¦(user, entity) =>']))
   expect(said({ fieldTypes: false, parameters: false })).toEqual([])
 })
 
@@ -166,7 +175,7 @@ test('lenses: type, routes, references', () => {
 test('previews follow the text, faulty or not', () => {
   expect(previewKinds).toEqual(['types', 'sql', 'routes'])
   const analysis = analyse(app("'authenticated'"))
-  expect(previewOf(analysis, 'types')?.text).toContain('type Task = {')
+  expect(previewOf(analysis, 'types')?.text).toContain('export interface Task {')
   expect(previewOf(analysis, 'sql')?.text).toContain('CREATE TABLE "Task" (')
   expect(previewOf(analysis, 'routes')?.text).toMatch(/POST +\/api\/tasks\/:id\/finish +Finish/)
   expect(previewOf(analyse(app("'authenticatd'")), 'sql')?.text).toMatch(/^-- The app has 1 error/)

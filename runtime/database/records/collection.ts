@@ -14,6 +14,8 @@ export type Collection = {
   readonly visible: Sql
   /** The row as events tell it. */
   readonly snapshot: Sql
+  /** Whether both are the same: no field is hidden from some, none is worked out. */
+  readonly allVisible: boolean
   readonly readable: Sql
   /** A row by its id, if the caller may read it. */
   readonly one: Plan
@@ -24,13 +26,15 @@ export type Collection = {
 export function collectionOf(app: App, entity: Entity): Collection {
   const table = identifier(entity.table)
   const visible = visibleJson(app, entity)
+  const snapshot = snapshotJson(entity)
   const readable = readGuard(entity)
   return {
     app,
     entity,
     table,
     visible,
-    snapshot: snapshotJson(entity),
+    snapshot,
+    allVisible: JSON.stringify(visible) === JSON.stringify(snapshot),
     readable,
     one: planOf(oneSql({ entity, table, readable }, visible)),
     plan: planCache(),

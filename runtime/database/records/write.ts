@@ -26,13 +26,15 @@ export type Written = { readonly row: string | undefined }
 /** The row after a write, as the caller may see it and as events tell it. */
 type After = { readonly row: string | undefined; readonly snapshot: string }
 
-const afterSql = ({ readable, visible, snapshot }: Collection): Sql =>
-  sql`CASE WHEN (${readable}) THEN ${visible} END, ${snapshot}`
+// PERF: where readers see every field, both are the same text, and it is written once.
+const afterSql = ({ readable, visible, snapshot, allVisible }: Collection): Sql =>
+  allVisible ? sql`(${readable}) IS TRUE, ${snapshot}` : sql`CASE WHEN (${readable}) THEN ${visible} END, ${snapshot}`
 
-const afterOf = (found: Row | undefined): After => ({
-  row: (found?.[0] as string | null | undefined) ?? undefined,
-  snapshot: String(found?.[1] ?? 'null'),
-})
+function afterOf({ allVisible }: Collection, found: Row | undefined): After {
+  const snapshot = String(found?.[1] ?? 'null')
+  const row = allVisible ? (found?.[0] === 1 ? snapshot : null) : (found?.[0] as string | null | undefined)
+  return { row: row ?? undefined, snapshot }
+}
 
 /** What the write returned, read again where links were written after it. */
 async function rowAfter(
@@ -43,14 +45,14 @@ async function rowAfter(
   returned: Row | undefined,
   linked: boolean,
 ): Promise<After> {
-  if (!linked) return afterOf(returned)
+  if (!linked) return afterOf(collection, returned)
   const plan = collection.plan(
     'after',
     () =>
       sql`SELECT ${afterSql(collection)} FROM ${collection.table} WHERE ${columnOf(collection.entity, 'id')} = ${given('id')}`,
   )
   const [found] = await run(runnerOf(tx), plan, slotsOf(caller, { id }))
-  return afterOf(found)
+  return afterOf(collection, found)
 }
 
 async function snapshotOf(

@@ -22,7 +22,9 @@ export type Target =
 /** What a path below the API's prefix speaks of. */
 export function routeOf(service: Service, path: string): Target | undefined {
   const [empty, name, id, behaviorName, more] = path.split('/')
-  const collection = empty === '' && name !== undefined ? service.byPath.get(name) : undefined
+  // The typed client knows entities by their names only.
+  const collection =
+    empty === '' && name !== undefined ? (service.byPath.get(name) ?? service.byName.get(name)) : undefined
   if (!collection || more !== undefined) return undefined
   if (id === undefined) return { is: 'collection', collection }
   const row = decodeSegment(id)

@@ -1,8 +1,10 @@
 // The app from its node: fields first, since every expression needs them all, then the rules.
 
 import type { App, Entity, Field, View, Workflow } from '../app.ts'
+import type { Fault } from '../codes.ts'
+import { faultNow, keepFaults } from '../kept-faults.ts'
 import { type Memory, sameSchema } from '../memory.ts'
-import { childOf, type Node } from '../node.ts'
+import { childOf, type Entry, type Node } from '../node.ts'
 import { type Building, entityOf } from './entities.ts'
 import { fieldsOf } from './fields.ts'
 import type { Notes, Site } from './rule.ts'
@@ -39,8 +41,8 @@ export function appOf(root: Node, notes: Notes, memory?: Memory): App {
   if (memory) memory.schema = schema
   const building: Building = { ...notes, schema, fieldsOf: (name) => shapes.get(name)?.fields ?? noFields }
   const entities = new Map<string, Entity>()
-  for (const [name, { value }] of entriesAt(root, 'entities'))
-    entities.set(name, knownEntity(name, value, building, memory))
+  for (const [name, entry] of entriesAt(root, 'entities'))
+    entities.set(name, knownEntity(name, entry, building, memory))
   const views = new Map<string, View>()
   for (const [name, { value }] of entriesAt(root, 'views')) views.set(name, viewOf(name, value, schema, notes))
   const workflows = new Map<string, Workflow>()
@@ -68,21 +70,22 @@ function knownFields(node: Node, isAuth: boolean, memory: Memory | undefined): R
   return fields
 }
 
-/** An entity is worked out again when its text or the schema changed, or when there is a fault to tell of. */
-function knownEntity(name: string, node: Node, building: Building, memory: Memory | undefined): Entity {
-  if (!memory) return entityOf(name, node, building)
+/** An entity is worked out again when its text or the schema changed. */
+function knownEntity(name: string, { key, value }: Entry, building: Building, memory: Memory | undefined): Entity {
+  if (!memory) return entityOf(name, value, building)
   const { schema } = building
-  const known = memory.entities.get(node)
+  const known = memory.entities.get(value)
   if (known && known.name === name && known.schema === schema) {
     known.sites.forEach(building.site)
+    for (const fault of known.faults) building.report(faultNow(fault, key))
     return known.entity
   }
   const sites: Site[] = []
-  let faults = 0
-  const entity = entityOf(name, node, {
+  const found: Fault[] = []
+  const entity = entityOf(name, value, {
     ...building,
     report: (fault) => {
-      faults += 1
+      found.push(fault)
       building.report(fault)
     },
     site: (site) => {
@@ -90,6 +93,7 @@ function knownEntity(name: string, node: Node, building: Building, memory: Memor
       building.site(site)
     },
   })
-  if (faults === 0) memory.entities.set(node, { name, schema, entity, sites })
+  const faults = keepFaults(found, value, key)
+  if (faults) memory.entities.set(value, { name, schema, entity, sites, faults })
   return entity
 }

@@ -131,8 +131,8 @@ const checkHidden = (app: App, entity: string, name: string, root: Node, report:
 }
 
 export const fieldRule: Rule = (app, root, report, once) => {
-  for (const [name, { value }] of entriesAt(root, 'entities')) {
-    once('fields', value, name, report, (own) => checkEntity(app, name, value, root, own))
+  for (const [name, { key, value }] of entriesAt(root, 'entities')) {
+    once('fields', value, name, key, report, (own) => checkEntity(app, name, value, root, own))
   }
 }
 

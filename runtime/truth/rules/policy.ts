@@ -7,7 +7,7 @@ import { codes } from '../codes.ts'
 import { placeInString } from '../literal.ts'
 import { entriesAt } from '../model/take.ts'
 import { type Node, nodeAt } from '../node.ts'
-import { keyPlace, type Rule, valuePlace } from './rule.ts'
+import { entryAt, keyPlace, type Rule, valuePlace } from './rule.ts'
 
 const neverGrants = (app: App, rule: Permission | undefined): boolean =>
   !rule || isNever(rule.expression, app.schema) === 'yes'
@@ -15,9 +15,10 @@ const neverGrants = (app: App, rule: Permission | undefined): boolean =>
 const writes = ['create', 'update', 'delete']
 
 export const policyRule: Rule = (app, root, report, once) => {
-  for (const [name, { value }] of entriesAt(root, 'entities')) {
-    const entity = app.entities.get(name)
-    if (entity) once('policy', value, name, report, (found) => entityRule(app, entity, value, root, found))
+  for (const [name, entity] of app.entities) {
+    const entry = entryAt(root, name)
+    if (entry)
+      once('policy', entry.value, name, entry.key, report, (own) => entityRule(app, entity, entry.value, root, own))
   }
   for (const view of app.views.values()) if (view.permission) uselessRule(app, view.permission, root, report)
   promotionRule(app, root, report, once)

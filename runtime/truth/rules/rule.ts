@@ -5,7 +5,7 @@ import type { App } from '../app.ts'
 import type { Fault } from '../codes.ts'
 import { insideQuotes } from '../literal.ts'
 import type { Once } from '../memory.ts'
-import { childOf, type Node, type Path, type Place } from '../node.ts'
+import { childOf, type Entry, type Node, type Path, type Place } from '../node.ts'
 
 /** `once` spares the parts in which nothing was found before. */
 export type Rule = (app: App, root: Node, report: (fault: Fault) => void, once: Once) => void
@@ -29,6 +29,12 @@ export function keyPlace(root: Node, path: Path): Place {
   const parent = path.slice(0, -1).reduce<Node | undefined>((node, part) => childOf(node, part), root)
   const entry = parent?.kind === 'object' ? parent.entries.get(String(path.at(-1))) : undefined
   return entry?.key ?? valuePlace(root, path)
+}
+
+/** An entity as it is declared. */
+export function entryAt(root: Node, entity: string): Entry | undefined {
+  const entities = childOf(root, 'entities')
+  return entities?.kind === 'object' ? entities.entries.get(entity) : undefined
 }
 
 /** A name that is not among those known, with the nearest one and its fix. */

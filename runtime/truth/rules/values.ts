@@ -8,7 +8,7 @@ import { entriesAt } from '../model/take.ts'
 import { childOf, isComputed, type Node, type Path, plainValue } from '../node.ts'
 import { describe } from '../structure.ts'
 import type { ValueRules } from '../value-rules.ts'
-import { keyPlace, quoted, type Rule, unknownName, valuePlace } from './rule.ts'
+import { entryAt, keyPlace, quoted, type Rule, unknownName, valuePlace } from './rule.ts'
 
 /** The words that the runtime fills in, by field type. */
 const filledIn = (field: Field, word: unknown): boolean =>
@@ -54,8 +54,9 @@ function checkDefault(field: Field, node: Node, path: Path, auth: string | undef
 
 export const valueRule: Rule = (app, root, report, once) => {
   for (const [name, entity] of app.entities) {
-    const node = childOf(childOf(root, 'entities'), name)
-    if (node) once('values', node, name, report, (own) => checkEntity(app, entity, node, root, own))
+    const entry = entryAt(root, name)
+    if (entry)
+      once('values', entry.value, name, entry.key, report, (own) => checkEntity(app, entity, entry.value, root, own))
   }
 }
 

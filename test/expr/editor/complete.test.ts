@@ -178,7 +178,7 @@ const unknownNames = new Set(['T4101', 'T4102', 'T4103', 'T4104', 'T4105'])
 
 test('names and what they mean', () => {
   const source =
-    "team.members.some(m => m == owner) && entity.status in ['done'] && input.percent > 1 && user.age < abs(points)"
+    "team.members.some(m => (m) == ((owner))) && entity.status in [('done')] && input.percent > 1 && user.age < abs(points)"
   const found = usesIn(source, scope('behavior')).map(({ start, end, meaning }) => [
     source.slice(start, end),
     'field' in meaning && 'entity' in meaning ? `${meaning.is} ${meaning.entity}.${meaning.field}` : meaning.is,

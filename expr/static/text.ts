@@ -1,0 +1,93 @@
+// Texts at the type level: cut on operators by tail recursion, never letter by letter. A union between two `infer`s is
+// avoided everywhere: on an unclosed quote it makes the compiler try every combination.
+
+/** Without blanks at both ends. */
+export type Trim<S extends string> = S extends ` ${string}` | `${string} ` ? Cut<S> : S
+
+type Cut<S extends string> = S extends ` ${infer R}` ? Cut<R> : S extends `${infer R} ` ? Cut<R> : S
+
+/** Without the blanks, parentheses and negations that stand around a term; which of them belong together is no matter here. */
+export type Bare<S extends string> = S extends `${' ' | '(' | '!'}${string}` | `${string}${' ' | ')'}` ? Peel<S> : S
+
+type Peel<S extends string> = S extends ` ${infer R}`
+  ? Peel<R>
+  : S extends `(${infer R}`
+    ? Peel<R>
+    : S extends `!${infer R}`
+      ? Peel<R>
+      : S extends `${infer R} `
+        ? Peel<R>
+        : S extends `${infer R})`
+          ? Peel<R>
+          : S
+
+/** What ends a path, but for the operators that texts were cut on before. */
+export type Mark = ' ' | '(' | ')' | '[' | '+' | '-' | '*' | '/' | '%' | ',' | "'" | '\n' | '\t' | '\r'
+
+type Lower =
+  | 'a'
+  | 'b'
+  | 'c'
+  | 'd'
+  | 'e'
+  | 'f'
+  | 'g'
+  | 'h'
+  | 'i'
+  | 'j'
+  | 'k'
+  | 'l'
+  | 'm'
+  | 'n'
+  | 'o'
+  | 'p'
+  | 'q'
+  | 'r'
+  | 's'
+  | 't'
+  | 'u'
+  | 'v'
+  | 'w'
+  | 'x'
+  | 'y'
+  | 'z'
+type NameCharacter = Lower | Uppercase<Lower> | '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9' | '_' | '$'
+
+/** Whether a text is a path of names, letter by letter: asked only of what is to be reported. */
+export type IsPath<S extends string, Before extends string = '.'> = S extends `${infer C}${infer Rest}`
+  ? C extends NameCharacter
+    ? IsPath<Rest, C>
+    : C extends '.'
+      ? Before extends '.'
+        ? false
+        : IsPath<Rest, C>
+      : false
+  : Before extends '.'
+    ? false
+    : true
+
+/**
+ * The text with its string literals made harmless: those that hold a logical operator become empty, so that cutting on
+ * operators cuts code only. Escapes, double quotes beside single ones and lambdas are left to the loader: `never`.
+ */
+export type Plain<S extends string> = S extends `${string}${"'" | '"' | '\\' | '=>' | '`'}${string}` ? Unquoted<S> : S
+
+type Unquoted<S extends string> = S extends `${string}${'\\' | '=>' | '`'}${string}`
+  ? never
+  : S extends `${string}"${string}`
+    ? S extends `${string}'${string}`
+      ? never
+      : Quiet<Single<S>>
+    : Quiet<S>
+
+type Single<S extends string, Done extends string = ''> = S extends `${infer L}"${infer R}`
+  ? Single<R, `${Done}${L}'`>
+  : `${Done}${S}`
+
+type Quiet<S extends string, Done extends string = ''> = S extends `${infer L}'${infer Rest}`
+  ? Rest extends `${infer Value}'${infer R}`
+    ? Quiet<R, `${Done}${L}'${Harmless<Value>}'`>
+    : never
+  : `${Done}${S}`
+
+type Harmless<V extends string> = V extends `${string}${'|' | '&' | '=' | '<' | '>' | '!' | ' in '}${string}` ? '' : V

@@ -1,0 +1,85 @@
+// TypeScript declarations of an app's rows, for the code around it: plain interfaces, which cost the compiler next to
+// nothing, where `typeof app` costs it the whole app. `truth types` writes them.
+
+import type { App, Entity, Field } from '../truth/app.ts'
+import { kinds } from '../truth/kinds.ts'
+
+/** Other names in the file, which no interface may take. */
+const taken = new Set(['App'])
+
+const nameOf = (entity: Entity): string => (taken.has(entity.name) ? `${entity.name}Row` : entity.name)
+
+function valueType(field: Field): string {
+  const one = field.relation ? 'string' : kinds[field.type].typescript(field)
+  if (!field.many) return one
+  return one.includes('|') ? `readonly (${one})[]` : `readonly ${one}[]`
+}
+
+const orNull = (field: Field): string => (field.required ? valueType(field) : `${valueType(field)} | null`)
+
+/** The other side of a to-one relation has no value of its own. */
+function isMirror(app: App, field: Field): boolean {
+  const { relation } = field
+  if (!relation || !field.many || relation.inverse === undefined) return false
+  return app.entities.get(relation.to)?.fields.get(relation.inverse)?.many !== true
+}
+
+const isSettable = (app: App, field: Field): boolean => !field.system && !field.readonly && !isMirror(app, field)
+
+const line = (field: Field, optional: boolean, type: string): string => {
+  const about = field.description === undefined ? '' : `  /** ${field.description.replaceAll('*/', '* /')} */\n`
+  return `${about}  readonly ${field.name}${optional ? '?' : ''}: ${type}`
+}
+
+const block = (name: string, lines: readonly string[]): string =>
+  lines.length > 0 ? `export interface ${name} {\n${lines.join('\n')}\n}` : `export type ${name} = Record<never, never>`
+
+function computedType(kind: string): string {
+  if (kind === 'boolean') return 'boolean | null'
+  if (kind === 'number' || kind === 'integer' || kind === 'duration') return 'number | null'
+  return kind === 'json' || kind === 'list' ? 'unknown' : 'string | null'
+}
+
+function behaviorsLines(entity: Entity): string[] {
+  return [...entity.behaviors.values()].map(({ name, input }) => {
+    const fields = [...input.values()].map(
+      (field) => `readonly ${field.name}${field.required ? '' : '?'}: ${orNull(field)}`,
+    )
+    return `  readonly ${name}: ${fields.length > 0 ? `{ ${fields.join('; ')} }` : 'Record<string, never>'}`
+  })
+}
+
+function entityTypes(app: App, entity: Entity): string {
+  const name = nameOf(entity)
+  const fields = [...entity.fields.values()]
+  const sent = fields.filter((field) => !field.secret && !isMirror(app, field))
+  const settable = fields.filter((field) => isSettable(app, field))
+  const computed = [...entity.computed].map(
+    ([key, rule]) => `  readonly ${key}: ${computedType(rule.expression.type.kind)}`,
+  )
+  return [
+    // Who may not see a field does not get it.
+    block(name, [...sent.map((field) => line(field, field.read !== undefined, orNull(field))), ...computed]),
+    block(
+      `${name}Create`,
+      settable.map((field) => line(field, !field.required || field.default !== undefined, orNull(field))),
+    ),
+    block(
+      `${name}Update`,
+      settable.filter(({ immutable }) => !immutable).map((field) => line(field, true, orNull(field))),
+    ),
+    block(`${name}Behaviors`, behaviorsLines(entity)),
+  ].join('\n\n')
+}
+
+/** The text of the declarations. */
+export function typesText(app: App): string {
+  const entities = [...app.entities.values()]
+  const rows = entities.map((entity) => {
+    const name = nameOf(entity)
+    return `    readonly ${entity.name}: { readonly row: ${name}; readonly create: ${name}Create; readonly update: ${name}Update; readonly behaviors: ${name}Behaviors }`
+  })
+  const whole = `/** For the client: \`createClient<App>(url)\`. */\nexport interface App {\n  readonly types: {\n${rows.join('\n')}\n  }\n}`
+  const head = '// Written by `truth types` from the truth file; changes made here are lost.'
+  return `${[head, ...entities.map((entity) => entityTypes(app, entity)), whole].join('\n\n')}\n`
+}

@@ -1,0 +1,104 @@
+// A literal app as `tsc` checks it: its own type, but for the parts that are faulty, which become their message. Errors
+// so land on the property whose text is wrong. What the loader checks beyond this is in `rules`.
+
+import type { FaultOf } from '../../expr/static/check.ts'
+import type { Model } from '../../expr/static/fields.ts'
+import type {
+  AppDefinition,
+  BehaviorDefinition,
+  EntityDefinition,
+  FieldDefinition,
+  SettingsDefinition,
+  ViewDefinition,
+  WorkflowDefinition,
+} from './definition.ts'
+
+type KeysOf<T> = T extends unknown ? keyof T : never
+type AppKey = keyof AppDefinition
+type EntityKey = keyof EntityDefinition
+type FieldKey = KeysOf<Exclude<FieldDefinition, string>>
+
+/** TypeScript drops its own error on excess properties once another error is there, so these are told here. */
+type UnknownKey<K> = `Unknown key \`${K & string}\`.`
+
+type AuthOf<A> = A extends { readonly settings: { readonly auth: { readonly entity: infer E extends string } } }
+  ? E
+  : 'User'
+
+type ModelOf<A extends AppDefinition> = { readonly entities: A['entities']; readonly auth: AuthOf<A> }
+
+/** The text, or the message of its fault. */
+type Expression<M extends Model, E, S> = S extends string
+  ? [FaultOf<M, E, S>] extends [never]
+    ? S
+    : FaultOf<M, E, S>
+  : S
+
+type EntityName<M extends Model, N> = N extends keyof M['entities'] ? N : `Unknown entity \`${N & string}\`.`
+
+/** PERF: most fields hold no text and no name that needs a look, and are taken as they are. */
+type Field<M extends Model, E, F> = keyof F extends PlainKey ? F : F extends string ? F : Looked<M, E, F>
+
+type PlainKey = Exclude<FieldKey, 'read' | 'update' | 'to'>
+
+type Looked<M extends Model, E, F> = {
+  readonly [K in keyof F]: K extends 'read' | 'update'
+    ? Expression<M, E, F[K]>
+    : K extends 'to'
+      ? EntityName<M, F[K]>
+      : K extends FieldKey
+        ? F[K]
+        : UnknownKey<K>
+}
+
+type Rules<M extends Model, E, P> = { readonly [K in keyof P]: Expression<M, E, P[K]> }
+
+type Behavior<M extends Model, E, B> = {
+  readonly [K in keyof B]: K extends 'requires'
+    ? Expression<M, E, B[K]>
+    : K extends keyof BehaviorDefinition
+      ? B[K]
+      : UnknownKey<K>
+}
+
+type Entity<M extends Model, E, T> = {
+  readonly [K in keyof T]: K extends 'fields'
+    ? { readonly [N in keyof T[K]]: Field<M, E, T[K][N]> }
+    : K extends 'permissions' | 'computed'
+      ? Rules<M, E, T[K]>
+      : K extends 'behaviors'
+        ? { readonly [N in keyof T[K]]: Behavior<M, E, T[K][N]> }
+        : K extends EntityKey
+          ? T[K]
+          : UnknownKey<K>
+}
+
+type View<M extends Model, V> = {
+  readonly [K in keyof V]: K extends 'entity'
+    ? EntityName<M, V[K]>
+    : K extends 'permission'
+      ? V extends { readonly entity: infer E }
+        ? Expression<M, E, V[K]>
+        : V[K]
+      : K extends keyof ViewDefinition
+        ? V[K]
+        : UnknownKey<K>
+}
+
+type Workflow<W> = { readonly [K in keyof W]: K extends keyof WorkflowDefinition ? W[K] : UnknownKey<K> }
+type Settings<S> = { readonly [K in keyof S]: K extends keyof SettingsDefinition ? S[K] : UnknownKey<K> }
+
+/** An app with its faulty parts replaced by what is wrong with them. */
+export type Checked<A extends AppDefinition, M extends Model = ModelOf<A>> = {
+  readonly [K in keyof A]: K extends 'entities'
+    ? { readonly [E in keyof A[K]]: Entity<M, E, A[K][E]> }
+    : K extends 'views'
+      ? { readonly [V in keyof A[K]]: View<M, A[K][V]> }
+      : K extends 'workflows'
+        ? { readonly [W in keyof A[K]]: Workflow<A[K][W]> }
+        : K extends 'settings'
+          ? Settings<A[K]>
+          : K extends AppKey
+            ? A[K]
+            : UnknownKey<K>
+}

@@ -1,0 +1,167 @@
+// Plain `tsc` and the checker agree: what `tsc` refuses the checker refuses, in the same words; what the checker accepts
+// `tsc` accepts. On the shared vectors, on generated expressions and on damaged ones.
+
+import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { compileExpression, type EntitySchema, type FieldSchema, type Schema } from 'truthfile/expr'
+import ts from 'typescript'
+import { describe, expect, test } from 'vitest'
+import { someExpression } from '../expr/arbitrary.ts'
+import { schema as modelSchema } from '../expr/model.ts'
+
+const root = new URL('../../', import.meta.url).pathname
+
+/** A schema as the literal type of an app's entities. */
+const typeText = (schema: Schema): string => {
+  const entities = Object.fromEntries(
+    [...schema.entities].map(([name, { fields }]) => [name, { fields: Object.fromEntries(fields) }]),
+  )
+  return JSON.stringify(entities).replaceAll('[', 'readonly [')
+}
+
+/** What `tsc` says of each expression: the message of its fault, or nothing. */
+function judge(
+  schema: Schema,
+  expressions: readonly (readonly [entity: string, source: string])[],
+): (string | undefined)[] {
+  const lines = expressions.map(
+    ([entity, source], index) => `export type T${index} = FaultOf<M, '${entity}', ${JSON.stringify(source)}>`,
+  )
+  const text = `import type { FaultOf } from './check.ts'\ntype M = { entities: ${typeText(schema)}; auth: '${schema.auth ?? 'User'}' }\n${lines.join('\n')}\n`
+  const file = `${root}expr/static/twins.ts`
+  const options: ts.CompilerOptions = {
+    strict: true,
+    noEmit: true,
+    target: ts.ScriptTarget.ES2023,
+    module: ts.ModuleKind.NodeNext,
+    allowImportingTsExtensions: true,
+    types: [],
+  }
+  const host = ts.createCompilerHost(options)
+  const { getSourceFile, fileExists, readFile } = host
+  host.getSourceFile = (name, ...rest) =>
+    name === file ? ts.createSourceFile(name, text, ts.ScriptTarget.ES2023) : getSourceFile.call(host, name, ...rest)
+  host.fileExists = (name) => name === file || fileExists.call(host, name)
+  host.readFile = (name) => (name === file ? text : readFile.call(host, name))
+  const program = ts.createProgram([file], options, host)
+  const source = program.getSourceFile(file)
+  if (!source) throw new Error('no program')
+  expect(program.getSemanticDiagnostics(source).map(({ messageText }) => messageText)).toEqual([])
+  const checker = program.getTypeChecker()
+  return source.statements
+    .filter(ts.isTypeAliasDeclaration)
+    .slice(1)
+    .map((alias) => {
+      const type = checker.getTypeAtLocation(alias.name)
+      if (type.flags & ts.TypeFlags.Never) return undefined
+      return type.isStringLiteral() ? type.value : checker.typeToString(type)
+    })
+}
+
+const check = (schema: Schema, entity: string, source: string) =>
+  compileExpression(source, { schema, place: 'read', entity }).diagnostics.filter(
+    ({ severity }) => severity === 'error',
+  )
+
+function expectTwins(schema: Schema, expressions: readonly (readonly [string, string])[]): number {
+  const said = judge(schema, expressions)
+  let refused = 0
+  for (const [index, [entity, source]] of expressions.entries()) {
+    const fault = said[index]
+    if (fault === undefined) continue
+    refused += 1
+    const messages = check(schema, entity, source).map(({ message }) => message)
+    expect({ source, fault, messages: messages.map((message) => message.slice(0, fault.length)) }).toMatchObject({
+      messages: expect.arrayContaining([fault]),
+    })
+  }
+  return refused
+}
+
+describe('twins', () => {
+  const file = JSON.parse(readFileSync(new URL('../expr/vectors.json', import.meta.url), 'utf8')) as {
+    readonly auth: string
+    readonly schema: Record<string, { readonly fields: Record<string, FieldSchema> }>
+    readonly vectors: readonly { readonly expression: string; readonly entity: string }[]
+  }
+  const schema: Schema = {
+    auth: file.auth,
+    entities: new Map<string, EntitySchema>(
+      Object.entries(file.schema).map(([name, { fields }]) => [name, { fields: new Map(Object.entries(fields)) }]),
+    ),
+  }
+
+  test('on the shared vectors', () => {
+    const refused = expectTwins(
+      schema,
+      file.vectors.map(({ entity, expression }) => [entity, expression]),
+    )
+    expect(refused).toBeGreaterThan(10)
+  })
+
+  test('on generated expressions, none of which is faulty in its names', () => {
+    const sources = fc.sample(someExpression, { numRuns: 400, seed: 7 })
+    const sound = sources.filter((source) => check(modelSchema, 'Task', source).length === 0)
+    expect(
+      judge(
+        modelSchema,
+        sound.map((source) => ['Task', source]),
+      ),
+    ).toEqual(sound.map(() => undefined))
+    expect(sound.length).toBeGreaterThan(200)
+  })
+
+  test('on what people write: names, fields, options', () => {
+    const cases: readonly (readonly [string, string | undefined])[] = [
+      ["staus == 'todo'", 'Unknown name `staus`.'],
+      ["owner || (staus == 'todo' && open)", 'Unknown name `staus`.'],
+      ['!(entity.titel == null)', 'Unknown field `titel` on Task.'],
+      ["user.rol == 'admin'", 'Unknown field `rol` on User.'],
+      ["assignee.team.nam == 'x'", 'Unknown field `nam` on Team.'],
+      ["status == 'dne'", "'dne' is not an option of this enum."],
+      ["'dne' == status || open", "'dne' is not an option of this enum."],
+      ['status === "dne"', "'dne' is not an option of this enum."],
+      ["assignee.role != 'boss'", "'boss' is not an option of this enum."],
+      ["status == 'todo' && title == 'staus || nothing' && open", undefined],
+      ["title.startsWith('staus') || parts.some(p => p.open)", undefined],
+      ["rank+1>2&&title!=''&&due<today()", undefined],
+      ["status in ['todo', 'nothing']", undefined],
+      ["title == 'it\\'s || staus'", undefined],
+      ['owner.team.lead == user && id != null && createdAt < now', undefined],
+      ['owner.nothing', 'Unknown field `nothing` on User.'],
+      ['  owner  ', undefined],
+    ]
+    expect(
+      judge(
+        modelSchema,
+        cases.map(([source]) => ['Task', source]),
+      ),
+    ).toEqual(cases.map(([, fault]) => fault))
+  })
+
+  test('damaged expressions end, and are refused by both or by the loader alone', () => {
+    const text = "owner || (status == 'todo' && assignee.team.name != 'x') || user.role in ['admin', 'user'] && !open"
+    const prefixes = Array.from({ length: text.length }, (_, end) => text.slice(0, end))
+    const holes = Array.from({ length: text.length }, (_, at) => text.slice(0, at) + text.slice(at + 1))
+    const said = judge(
+      modelSchema,
+      [...prefixes, ...holes].map((source) => ['Task', source]),
+    )
+    for (const [index, source] of [...prefixes, ...holes].entries()) {
+      if (said[index] !== undefined)
+        expect({ source, errors: check(modelSchema, 'Task', source).length > 0 }).toMatchObject({ errors: true })
+    }
+  })
+
+  test('long and deep expressions stay within the compiler', () => {
+    const chain = Array.from({ length: 60 }, (_, index) => `rank != ${index}`).join(' || ')
+    const deep = `${'('.repeat(40)}owner${')'.repeat(40)} && ${'!'.repeat(40)}open`
+    const path = `${'parent.'.repeat(30)}title == 'x'`
+    expect(
+      judge(
+        modelSchema,
+        [chain, deep, path, `${chain} || staus`].map((source) => ['Task', source]),
+      ),
+    ).toEqual([undefined, undefined, undefined, 'Unknown name `staus`.'])
+  })
+})
