@@ -25,7 +25,12 @@ function start(script, args) {
   children.add(child)
   return new Promise((ready, fail) => {
     child.once('exit', (code) => fail(new Error(`${script} ended with ${code}`)))
-    child.stdout.on('data', (text) => String(text).includes('Ready') && ready(child))
+    let output = ''
+    child.stdout.on('data', (text) => {
+      output += text
+      const port = /Ready \S*:(\d+)/.exec(output)?.[1]
+      if (port) ready({ child, port: Number(port) })
+    })
   })
 }
 
@@ -79,9 +84,9 @@ async function load(server, job, pace = Infinity) {
 }
 
 async function prepare(folder) {
-  const truth = { name: 'truth', port: 4801 }
+  const truth = { name: 'truth' }
   copyFileSync('examples/tasks/app.truth.ts', join(folder, 'app.truth.ts'))
-  truth.child = await start('dist/truth.js', ['serve', folder, '--prod', '--port', String(truth.port)])
+  Object.assign(truth, await start('dist/truth.js', ['serve', folder, '--prod', '--port', '0']))
   const people = {}
   for (const name of ['ann', 'bob']) {
     const body = { email: `${name}@example.com`, name, password: 'correct horse' }
@@ -106,9 +111,9 @@ async function prepare(folder) {
   db.close()
   const copy = join(folder, 'limit.db')
   copyFileSync(file, copy)
-  truth.child = await start('dist/truth.js', ['serve', folder, '--prod', '--port', String(truth.port)])
-  const limit = { name: 'limit', port: 4802 }
-  limit.child = await start('test/bench/peers/limit.mjs', [copy, String(limit.port)])
+  Object.assign(truth, await start('dist/truth.js', ['serve', folder, '--prod', '--port', '0']))
+  const limit = { name: 'limit' }
+  Object.assign(limit, await start('test/bench/peers/limit.mjs', [copy, '0']))
   return { servers: [truth, limit], people, id }
 }
 

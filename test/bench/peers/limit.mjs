@@ -90,4 +90,6 @@ app.patch('/api/tasks/:id', async (c) => {
   const row = change(c.req.param('id'), body.title, c.get('now'), c.get('user'))
   return typeof row === 'number' ? problem(c, row) : c.json(row)
 })
-serve({ fetch: app.fetch, port: Number(port), hostname: '127.0.0.1' }, () => console.log('Ready'))
+serve({ fetch: app.fetch, port: Number(port), hostname: '127.0.0.1' }, (info) =>
+  console.log(`Ready http://127.0.0.1:${info.port}`),
+)
