@@ -4,7 +4,7 @@
 
 import type { Expression } from '../compile.ts'
 import type { Schema } from '../schema.ts'
-import { chainOf, type TypedLogic, type TypedNode } from '../tree.ts'
+import { chainOf, type TypedNode } from '../tree.ts'
 import { mapChildren } from '../walk.ts'
 import { pathOf, type Variable, variablesOf } from './domain.ts'
 import { atomsOf, type Formula, formulaOf } from './formula.ts'
@@ -99,45 +99,32 @@ export type UselessTerm = {
 export const uselessTerms = (rule: Expression, schema: Schema): readonly UselessTerm[] =>
   remembered('useless', [rule], schema, () => findUseless(rule, schema))
 
+// A part of `||` matters only where the others do not hold, a part of `&&` only where they do, and a part further in only
+// where all of that is so around it. What cannot hold there, or cannot fail, is for nothing.
 function findUseless({ tree, source }: Expression, schema: Schema): readonly UselessTerm[] {
   const found: UselessTerm[] = []
-  const visit = (node: TypedNode, put: (instead: TypedNode) => TypedNode, wanted: boolean): void => {
-    if (node.kind === 'not') return visit(node.operand, (operand) => put({ ...node, operand }), !wanted)
+  const visit = (node: TypedNode, wanted: boolean, around: readonly Formula[]): void => {
+    if (node.kind === 'not') return visit(node.operand, !wanted, around)
     if (node.kind !== 'logic') return
+    const any = (node.operator === '||') === wanted
     const parts = chainOf(node)
-    const useless = parts.findLast((_, index) => isSame(tree, put(without(node, parts, index)), source, schema))
+    const where = (part: TypedNode, others: readonly TypedNode[]): Formula[] => [
+      ...around,
+      ...others.filter((other) => other !== part).map((other) => formulaOf(other, source, wanted, !any)),
+    ]
+    const useless = parts.findLast((part) => {
+      const matters = both(...where(part, parts), formulaOf(part, source, wanted, any))
+      return answer(matters, schema).is === 'impossible'
+    })
     if (useless) {
       const { start, end } = useless
       found.push({ text: source.slice(start, end), start, end, because: node.operator === '||' ? 'never' : 'always' })
     }
-    parts.forEach((part, index) => {
-      if (part !== useless) visit(part, (instead) => put(replaced(node, parts, index, instead)), wanted)
-    })
+    const others = parts.filter((part) => part !== useless)
+    for (const part of others) visit(part, wanted, where(part, others))
   }
-  visit(tree, (instead) => instead, true)
+  visit(tree, true, [])
   return found
-}
-
-const chain = (node: TypedLogic, parts: readonly TypedNode[]): TypedNode =>
-  parts.reduce((left, right): TypedLogic => ({ ...node, left, right }))
-
-const without = (node: TypedLogic, parts: readonly TypedNode[], index: number): TypedNode =>
-  chain(
-    node,
-    parts.filter((_, at) => at !== index),
-  )
-
-const replaced = (node: TypedLogic, parts: readonly TypedNode[], index: number, instead: TypedNode): TypedNode =>
-  chain(
-    node,
-    parts.map((part, at) => (at === index ? instead : part)),
-  )
-
-/** Whether two trees certainly grant in the same cases. */
-function isSame(first: TypedNode, second: TypedNode, source: string, schema: Schema): boolean {
-  const differ = (a: TypedNode, b: TypedNode): Formula => both(formulaOf(a, source), formulaOf(b, source, true, false))
-  const apart: Formula = { kind: 'any', parts: [differ(first, second), differ(second, first)] }
-  return answer(apart, schema).is === 'impossible'
 }
 
 /** The fields of the row itself that a rule reads. */

@@ -130,6 +130,39 @@ describe('on generated rules', () => {
     expect(decided).toBeGreaterThan(50)
   })
 
+  test('a rule decides the same without what is said to be for nothing', () => {
+    let useless = 0
+    const operators = fc.constantFrom('||', '&&')
+    const rule = fc.tuple(someExpression, operators, someExpression, operators, someExpression)
+    const property = fc.property(someData, fc.array(rule, { minLength: 20, maxLength: 20 }), (data, rules) => {
+      const rows = rowsOf(schema, data)
+      for (const [a, first, b, second, c] of rules) {
+        const whole = compileExpression(`(${a} ${first} ${b}) ${second} ${c}`, {
+          schema,
+          place: 'read',
+          entity: 'Task',
+        })
+        if (!whole.ok) continue
+        for (const { start, end, because } of uselessTerms(whole.expression, schema)) {
+          useless += 1
+          const { source } = whole.expression
+          const text = `${source.slice(0, start)} ${because === 'never' ? 'false' : 'true'} ${source.slice(end)}`
+          const without = compileExpression(text, { schema, place: 'read', entity: 'Task' })
+          if (!without.ok) throw new Error(text)
+          for (const user of [null, ...(data.User ?? [])]) {
+            for (const entity of data.Task ?? []) {
+              const context: Context = { user, entity, now, rows }
+              const decisions = [whole.expression.evaluate(context), without.expression.evaluate(context)]
+              expect({ source, text, decisions }).toMatchObject({ decisions: [decisions[0], decisions[0]] })
+            }
+          }
+        }
+      }
+    })
+    fc.assert(property, { numRuns: 60 })
+    expect(useless).toBeGreaterThan(30)
+  })
+
   test('a rule of twelve terms is answered', () => {
     const terms = [
       "status == 'todo'",
