@@ -39,17 +39,27 @@ function ruledOut(found: Answer): Certainty {
 const kept = new Map<string, unknown>()
 const mostKept = 10_000
 
+const signatures = new WeakMap<Expression, { readonly schema: Schema; readonly text: string }>()
+
+/** A rule with what the schema says of the fields that it reads. */
+function signatureOf(rule: Expression, schema: Schema): string {
+  const known = signatures.get(rule)
+  if (known?.schema === schema) return known.text
+  const fields = [...variablesOf(atomsOf(holds(rule)), schema).values()].map(({ key, type, cases }) => {
+    const options = type.kind === 'enum' ? type.options.join('|') : ''
+    return `${key} ${type.kind} ${options} ${cases.length}`
+  })
+  const text = [rule.source, ...fields].join('\n')
+  signatures.set(rule, { schema, text })
+  return text
+}
+
 /**
  * PERF: an editor asks the same of the same rules at every keystroke. An answer depends on the texts and on what the
  * schema says of the fields that they read, nothing else.
  */
 function remembered<T>(question: string, rules: readonly Expression[], schema: Schema, ask: () => T): T {
-  const variables = variablesOf(
-    rules.flatMap((rule) => atomsOf(holds(rule))),
-    schema,
-  )
-  const fields = [...variables.values()].map(({ key, type, cases }) => `${key} ${JSON.stringify(type)} ${cases.length}`)
-  const key = [question, ...rules.map(({ source }) => source), ...fields].join('\n')
+  const key = [question, ...rules.map((rule) => signatureOf(rule, schema))].join('\n')
   if (kept.has(key)) return kept.get(key) as T
   const found = ask()
   if (kept.size >= mostKept) kept.clear()
