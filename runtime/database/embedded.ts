@@ -1,4 +1,4 @@
-// A database in a file: one connection that writes, behind the queue, and one that reads while it does.
+// A database in a file: one connection that writes, behind the queue, and one that reads.
 
 import { type Connection, openConnection } from './connection.ts'
 import type { Database, Limits, Transaction } from './contract.ts'
@@ -15,7 +15,6 @@ export async function openEmbedded(place: Place, limits: Limits): Promise<Databa
   const writer = holdConnection(() => openConnection(path, synchronous, 'write'), limits.busy)
   const reader = holdConnection(() => openConnection(path, synchronous, 'read'), limits.busy)
   const queue = createQueue()
-  const state = { writing: false }
 
   const close = (): void => {
     reader.close()
@@ -23,7 +22,7 @@ export async function openEmbedded(place: Place, limits: Limits): Promise<Databa
     place.leave()
   }
 
-  const transaction: Database['transaction'] = (work) => queue(() => runTransaction(writer, state, limits, work))
+  const transaction: Database['transaction'] = (work) => queue(() => runTransaction(writer, limits, work))
 
   try {
     await writer.use(() => undefined)
@@ -40,10 +39,9 @@ export async function openEmbedded(place: Place, limits: Limits): Promise<Databa
       if (!query.reads)
         throw new DatabaseError('other', `Only a transaction may write (in: ${query.text.slice(0, 300)})`)
       try {
-        // PERF: while nobody writes, reads share the writer's page cache, which a write leaves warm; the other
-        // connection has to read its pages again after every commit.
-        const holder = state.writing ? reader : writer
-        return await holder.use((connection) => connection.run(query, values))
+        // INVARIANT: never on the writing connection: what it sees may not be committed, and a read that meets BUSY there
+        // would take the connection away from a transaction.
+        return await reader.use((connection) => connection.run(query, values))
       } catch (error) {
         throw databaseError(error, query.text)
       }
@@ -76,16 +74,8 @@ async function tidy(writer: Holder): Promise<void> {
   }
 }
 
-/** Whether a transaction is open on the writing connection: what it sees then is not committed yet. */
-type State = { writing: boolean }
-
-async function runTransaction<T>(
-  writer: Holder,
-  state: State,
-  limits: Limits,
-  work: (tx: Transaction) => Promise<T>,
-): Promise<T> {
-  const connection = await begin(writer, state)
+async function runTransaction<T>(writer: Holder, limits: Limits, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  const connection = await begin(writer)
   const scope = createScope(connection.run)
   try {
     const result = await within(limits.transaction, work(scope.tx))
@@ -96,18 +86,14 @@ async function runTransaction<T>(
   } catch (error) {
     rollBack(writer, connection, scope.end() ?? error)
     throw error
-  } finally {
-    state.writing = false
   }
 }
 
-async function begin(writer: Holder, state: State): Promise<Connection> {
+async function begin(writer: Holder): Promise<Connection> {
   try {
     return await writer.use((connection) => {
       // `exec`, not a kept statement: a kept BEGIN that met BUSY stays half done, and the next COMMIT is refused.
       connection.exec('BEGIN IMMEDIATE')
-      // INVARIANT: in one step with BEGIN, so that no read can come between.
-      state.writing = true
       return connection
     })
   } catch (error) {

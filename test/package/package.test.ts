@@ -38,6 +38,7 @@ test('holds what it needs and nothing else', () => {
     'dist/truth.js',
     'dist/index.js',
     'dist/expr.js',
+    'dist/client.js',
     'dist/evaluate-worker.mjs',
     'dist/types/runtime/index.d.ts',
     'dist/types/expr/index.d.ts',
@@ -47,7 +48,10 @@ test('holds what it needs and nothing else', () => {
   expect(paths.filter((path) => path.startsWith('docs/')).sort()).toEqual([
     'docs/dependencies.md',
     'docs/diagnostics.md',
+    'docs/editor.md',
+    'docs/expressions.md',
     'docs/http.md',
+    'docs/migrations.md',
   ])
 })
 

@@ -53,12 +53,16 @@ function decodeCursor(order: readonly Order[], text: string): readonly CursorVal
     if (!Array.isArray(decoded) || !Array.isArray(decoded[1])) return wrong
     const values = decoded[1] as unknown[]
     const fits = encodeCursor(order, []) === encodeCursorNames(decoded[0])
-    const plain = values.every((value) => value === null || typeof value === 'string' || Number.isFinite(value))
+    const plain = values.every((value) => value === null || isPlainText(value) || Number.isFinite(value))
     return fits && plain && values.length === order.length ? (values as CursorValue[]) : wrong
   } catch {
     return wrong
   }
 }
+
+/** A text that the database can hold. */
+const isPlainText = (value: unknown): boolean =>
+  typeof value === 'string' && !value.includes('\0') && value.isWellFormed()
 
 const encodeCursorNames = (names: unknown): string => Buffer.from(JSON.stringify([names, []])).toString('base64url')
 

@@ -1,7 +1,7 @@
 // The one function that decides which fields a caller may name: in a filter, a sort order, a column list. Whatever it
 // refuses is refused with the same words as a field that does not exist.
 
-import { type Caller, holdsForAll } from '../../database/records/caller.ts'
+import { type Caller, contextOf, holdsForAll } from '../../database/records/caller.ts'
 import type { App, Entity, Field } from '../../truth/app.ts'
 import { badRequest, type Refusal } from '../refusal.ts'
 
@@ -47,7 +47,15 @@ export function mayRead(app: App, entity: Entity, reads: readonly string[], call
     if (path.length === 0) return true
     if (root === 'entity') return mayNamePath(app, entity, path, caller)
     const auth = app.entities.get(app.settings.auth.entity ?? '')
-    // People know themselves; what their row points to is another matter.
-    return root === 'user' && auth !== undefined && (path.length === 1 || mayNamePath(app, auth, path, caller))
+    if (root !== 'user' || !auth) return false
+    return path.length === 1 && isOwn(auth, path[0] ?? '', caller) ? true : mayNamePath(app, auth, path, caller)
   })
+}
+
+/** Whether a value of the caller's own row is one that they may see: their fields' rules, tried on that row. */
+function isOwn(auth: Entity, name: string, caller: Caller): boolean {
+  const field = auth.fields.get(name)
+  if (!field || field.secret || (field.relation && field.many)) return false
+  if (field.read === undefined) return true
+  return !field.read.followsRelations && field.read.expression.evaluate(contextOf(caller, caller.user))
 }

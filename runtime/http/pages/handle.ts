@@ -28,7 +28,8 @@ const method = (...allowed: readonly string[]): Refusal =>
 
 function segment(text: string): string | undefined {
   try {
-    return decodeURIComponent(text)
+    const decoded = decodeURIComponent(text)
+    return decoded.includes('\0') || !decoded.isWellFormed() ? undefined : decoded
   } catch {
     return undefined
   }

@@ -33,7 +33,8 @@ export function matchView(
     const at = route.findIndex((part) => part.startsWith(':'))
     if (!route.every((part, index) => part.startsWith(':') || part === parts[index])) continue
     try {
-      return { view, id: at < 0 ? undefined : decodeURIComponent(parts[at] ?? '') }
+      const id = at < 0 ? undefined : decodeURIComponent(parts[at] ?? '')
+      return id?.includes('\0') || id?.isWellFormed() === false ? undefined : { view, id }
     } catch {
       return undefined
     }
