@@ -17,6 +17,7 @@ const userId: Variable = {
   key: 'user.id',
   type: { kind: 'string' },
   cases: [{ is: 'other' }, { is: 'missing' }],
+  required: false,
   opaque: false,
 }
 

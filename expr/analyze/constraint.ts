@@ -54,7 +54,7 @@ function known({ node, wanted, holds }: Atom, variables: Variables): Constraint 
     }
     case 'is-user': {
       const [left, right] = [variable(node.operand), variables.get('user.id')]
-      return left && right && sameness(left, right, wanted, holds)
+      return left && right && !isNamed(left) && !isNamed(right) ? sameness(left, right, wanted, holds) : undefined
     }
     case 'in': {
       const found = variable(node.value)
@@ -69,6 +69,9 @@ function known({ node, wanted, holds }: Atom, variables: Variables): Constraint 
   }
 }
 
+/** Ids that are compared with constants as well are beyond the search. */
+const isNamed = ({ cases }: Variable): boolean => cases.some(({ is }) => is === 'value')
+
 function comparison(
   node: TypedNode & { readonly kind: 'compare' },
   wanted: boolean,
@@ -81,9 +84,7 @@ function comparison(
   const equality = node.operator === '==' || node.operator === '!='
   if (left && right) {
     const ids = [left, right].every(({ type }) => type.kind === 'record' || type.kind === 'id')
-    // Ids that are compared with constants as well are beyond the search.
-    const named = [left, right].some(({ cases }) => cases.some(({ is }) => is === 'value'))
-    if (!equality || !ids || named) return undefined
+    if (!equality || !ids || isNamed(left) || isNamed(right)) return undefined
     return sameness(left, right, (node.operator === '==') === wanted, holds)
   }
   const found = left ?? right

@@ -23,6 +23,8 @@ export type Variable = {
   readonly key: string
   readonly type: Type
   readonly cases: readonly Case[]
+  /** Missing only together with the row that it is of. */
+  readonly required: boolean
   /** Stands for a whole condition. */
   readonly opaque: boolean
 }
@@ -78,7 +80,8 @@ export function variablesOf(atoms: readonly Atom[], schema: Schema): ReadonlyMap
       ...casesOf(node.type, constants),
       ...(mayBeMissing(node, schema) ? [{ is: 'missing' } as const] : []),
     ]
-    variables.set(key, { key, type: node.type, cases, opaque: false })
+    const required = node.kind === 'field' && findField(schema, node.entity, node.field)?.required === true
+    variables.set(key, { key, type: node.type, cases, required, opaque: false })
   }
   return variables
 }
@@ -89,14 +92,15 @@ function casesOf(type: Type, constants: ReadonlySet<string | number | boolean>):
   if (type.kind === 'enum') return type.options.map(valueCase)
   if (!isNumber(type) && !isInstant(type) && type.kind !== 'duration')
     return [...[...constants].map(valueCase), { is: 'other' }]
+  // Integers and dates lie on a grid: constants beside it are no values, and a gap without a point of it is none.
+  const step = type.kind === 'date' ? 86_400_000 : type.kind === 'number' ? 0 : 1
   const points = [...constants].filter((value) => typeof value === 'number').sort((a, b) => a - b)
   const cases: Case[] = []
   for (const [index, point] of [...points, undefined].entries()) {
     const low = points[index - 1]
-    const step = type.kind === 'date' ? 86_400_000 : type.kind === 'number' ? 0 : 1
-    const empty = low !== undefined && point !== undefined && point - low <= step
+    const empty = low !== undefined && point !== undefined && step > 0 && (Math.floor(low / step) + 1) * step >= point
     if (!empty) cases.push({ is: 'between', low, high: point })
-    if (point !== undefined) cases.push(valueCase(point))
+    if (point !== undefined && (step === 0 || point % step === 0)) cases.push(valueCase(point))
   }
   return cases
 }
@@ -106,5 +110,6 @@ export const opaque = (key: string): Variable => ({
   key,
   type: { kind: 'boolean' },
   cases: [{ is: 'value', value: true }, { is: 'value', value: false }, { is: 'unknown' }],
+  required: false,
   opaque: true,
 })

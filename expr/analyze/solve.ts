@@ -35,10 +35,21 @@ export function solve(formula: Formula, variables: ReadonlyMap<string, Variable>
   const start: State = { domains: new Map(), groups: new Map(), different: [], equal: [] }
   const found = search([formula], start, variables, budget)
   if (found) {
-    const certain = ![...found.domains.values()].some(({ variable }) => variable.opaque)
+    const certain = ![...found.domains.values()].some(({ variable }) => variable.opaque) && !namesRowTwice(found)
     return { is: 'possible', model: { cases: found.domains, equal: found.equal }, certain }
   }
   return budget.left > 0 ? { is: 'impossible' } : { is: 'open' }
+}
+
+/** Whether a value is known by two paths, because two ids are the same: what one says of it the other might not. */
+function namesRowTwice({ domains, equal }: State): boolean {
+  const rowOf = (key: string): string => `${key.replace(/\.id$/, '')}.`
+  const keys = [...domains.keys()]
+  return equal.some(
+    ([left, right]) =>
+      keys.some((key) => key.startsWith(rowOf(left)) && key !== left) &&
+      keys.some((key) => key.startsWith(rowOf(right)) && key !== right),
+  )
 }
 
 type Open = Formula | Constraint | { readonly kind: 'choice'; readonly alternatives: readonly Open[] }
@@ -133,32 +144,24 @@ function narrow(
   let next: State | undefined = { ...state, domains }
   const missing = variable.cases.findIndex(({ is }) => is === 'missing')
   if (variable.opaque) return next
-  // A value that is there has a row that is there; the values of a missing row are missing.
-  if (missing < 0 || !after[missing]) {
-    for (const above of prefixesOf(variable.key)) {
-      const other = variables.get(above)
-      next =
-        next && other
-          ? narrow(
-              next,
-              other,
-              other.cases.map(({ is }) => is !== 'missing'),
-              variables,
-            )
-          : next
-    }
-  } else if (after.filter(Boolean).length === 1) {
-    for (const [key, other] of variables) {
-      if (!prefixesOf(key).includes(variable.key)) continue
-      next =
-        next &&
-        narrow(
-          next,
-          other,
-          other.cases.map(({ is }) => is === 'missing'),
-          variables,
-        )
-    }
+  const there = missing < 0 || !after[missing]
+  if (!there && after.filter(Boolean).length > 1) return next
+  const also = (other: Variable | undefined): void => {
+    if (!next || !other) return
+    next = narrow(
+      next,
+      other,
+      other.cases.map(({ is }) => (is === 'missing') !== there),
+      variables,
+    )
+  }
+  // A value that is there has a row that is there, and a required one is missing only with its row.
+  const above = prefixesOf(variable.key)
+  if (there) for (const key of above) also(variables.get(key))
+  else if (variable.required) also(variables.get(above.at(-1) ?? ''))
+  for (const [key, other] of variables) {
+    const rows = prefixesOf(key)
+    if (there ? other.required && rows.at(-1) === variable.key : rows.includes(variable.key)) also(other)
   }
   return next
 }

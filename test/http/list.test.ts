@@ -136,7 +136,7 @@ describe('filters', () => {
   test.each([
     ['?nothing=1', 'unknown-field'],
     [`?filter=${encodeURIComponent('rank >')}`, 'filter'],
-    [`?filter=${encodeURIComponent('staus == 1')}`, 'filter'],
+    [`?filter=${encodeURIComponent('staus == 1')}`, 'unknown-field'],
     ['?filter=', 'filter'],
     ['?limit=0', 'parameter'],
     ['?limit=101', 'parameter'],

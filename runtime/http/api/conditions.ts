@@ -61,6 +61,10 @@ function fieldConditions(
   return undefined
 }
 
+/** Whether a word is the name of a field somewhere that the caller may not name: a fault beside it would tell of it. */
+const isHidden = (app: App, word: string, caller: Caller): boolean =>
+  [...app.entities.values()].some((entity) => entity.fields.has(word) && !nameable(entity, word, caller))
+
 function filterCondition(
   app: App,
   collection: Collection,
@@ -71,6 +75,10 @@ function filterCondition(
   const compiled = compileExpression(source, { schema: app.schema, place: 'filter', entity: collection.entity.name })
   if (!compiled.ok) {
     const [first] = compiled.diagnostics
+    // No hint at what there is instead: that may be what the caller must not learn of.
+    if (first?.code === 'T4101' || first?.code === 'T4102') return unknownField(source.slice(first.start, first.end))
+    const secret = source.match(/[A-Za-z_$][\w$]*/g)?.find((word) => isHidden(app, word, caller))
+    if (secret !== undefined) return unknownField(secret)
     return badRequest(
       'filter',
       `At character ${(first?.start ?? 0) + 1} of the filter: ${first?.message ?? 'it cannot be read.'}`,
@@ -78,7 +86,10 @@ function filterCondition(
   }
   const { reads } = compiled.expression
   const hidden = reads.find((name) => !mayRead(app, collection.entity, [name], caller))
-  if (hidden !== undefined) return unknownField(hidden.replace(/^entity\./, ''))
+  if (hidden !== undefined) {
+    const name = hidden.replace(/^entity\./, '')
+    return unknownField(source.includes(name) ? name : 'owner')
+  }
   into.shape.push(`filter ${source}`)
   into.conditions.push(compiled.expression.toSql({ mode: 'decision' }))
   return undefined

@@ -1,0 +1,77 @@
+// Nothing that a caller may write into a list's parameters tells them of what they may not see.
+
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startApp, type TestApp } from '../helpers/app.ts'
+
+const source = `import { defineApp } from 'truthfile'
+export default defineApp({
+  name: 'Hidden',
+  entities: {
+    User: {
+      fields: {
+        email: { type: 'string', read: 'entity == user' },
+        name: 'string',
+        rating: { type: 'integer', read: "user.email == 'boss@example.com'" },
+        reviews: { type: 'relation', to: 'Review', many: true, inverse: 'about' },
+      },
+      permissions: { read: 'authenticated' },
+    },
+    Review: { fields: { about: { type: 'relation', to: 'User' } }, permissions: { read: false, create: true } },
+    Note: {
+      fields: {
+        title: 'string',
+        grade: { type: 'enum', options: ['good', 'bad'], read: "user.name == 'Boss'" },
+        createdBy: { type: 'relation', to: 'User', default: 'user', read: "user.name == 'Boss'" },
+      },
+      permissions: { read: 'authenticated', create: 'authenticated' },
+    },
+  },
+})
+`
+
+let app: TestApp
+let ann: { id: string; token: string }
+beforeAll(async () => {
+  app = await startApp(source)
+  ann = await app.signUp('Ann')
+  await app.set('User', ann.id, { rating: 2 })
+  await app.send('POST', '/api/notes', { title: 'a' }, ann)
+})
+afterAll(() => app.close())
+
+const filtered = (filter: string) => app.send('GET', `/api/notes?filter=${encodeURIComponent(filter)}`, undefined, ann)
+
+test.each([
+  'user.rating == 2',
+  'user.rating > 5',
+  'user.reviews.length > 0',
+  "grade == 'zz'",
+  "grade == 'good'",
+  'grade > 1',
+  'owner',
+  'createdBy.name == null',
+  'nothing == 1',
+])('%s is refused as a name that is not there', async (filter) => {
+  const { status, body } = await filtered(filter)
+  expect([status, body.code]).toEqual([400, 'unknown-field'])
+  expect(body.detail).toMatch(/^There is no field `[^`]*` that you may name here\.$/)
+  expect(body.detail).not.toMatch(/good|Did you mean/)
+})
+
+test('what people may see of themselves they may use', async () => {
+  expect((await filtered("user.email == 'ann@example.com' && user.name == 'Ann'")).body.data).toHaveLength(1)
+})
+
+test('a cursor that no column could hold is refused', async () => {
+  const cursor = Buffer.from(
+    JSON.stringify([
+      ['title', 'id'],
+      ['a\0', 'x'],
+    ]),
+  ).toString('base64url')
+  expect((await app.send('GET', `/api/notes?sort=title&after=${cursor}`, undefined, ann)).status).toBe(400)
+})
+
+test.each(['/notes/%00', '/notes/x%00/edit', '/notes/%ED%A0%80'])('the page %s is not there', async (path) => {
+  expect((await app.send('GET', path, undefined, ann)).status).toBe(404)
+})
