@@ -4,17 +4,18 @@
 
 import type { FieldAt, Model, Walk } from './fields.ts'
 import type { UnknownName, UnknownOption } from './messages.ts'
-import type { Bare, IsPath, Mark, Plain, Trim } from './text.ts'
+import type { Bare, IsLiteral, IsPath, Mark, Plain, Trim } from './text.ts'
 
 /** The first fault of an expression, as its message; `never` when nothing is wrong as far as can be told. */
-export type FaultOf<M extends Model, E, S extends string> = string extends S
-  ? never
-  : Plain<S> extends infer P
-    ? [P] extends [never]
-      ? never
-      : P extends string
-        ? InOr<M, E, P>
-        : never
+export type FaultOf<M extends Model, E, S extends string> =
+  IsLiteral<S> extends true
+    ? Plain<S> extends infer P
+      ? [P] extends [never]
+        ? never
+        : P extends string
+          ? InOr<M, E, P>
+          : never
+      : never
     : never
 
 type InOr<M extends Model, E, S extends string> = S extends `${infer L}||${infer R}`
@@ -116,11 +117,12 @@ type Resolve<M extends Model, E, P extends string> = P extends `${infer Root}.${
       : F
     : never
 
-type OptionsOf<F> = F extends { readonly type: 'enum'; readonly options: readonly (infer O)[] }
-  ? O
-  : F extends { readonly type: 'enum'; readonly values: readonly (infer O)[] }
-    ? O
-    : never
+/** The options of an enum as texts, those of a TypeScript enum too; `string` when they are not known. */
+type OptionsOf<F> = F extends { readonly options: readonly (infer O extends string)[] }
+  ? `${O}`
+  : F extends { readonly values: readonly (infer O extends string)[] }
+    ? `${O}`
+    : string
 
 /** A path beside a text: what is wrong with the path, or with the text as an option of an enum. */
 type WithText<M extends Model, E, P extends string, V extends string> = P extends Word | `${string}${Mark}${string}`

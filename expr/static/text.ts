@@ -1,6 +1,17 @@
 // Texts at the type level: cut on operators by tail recursion, never letter by letter. A union between two `infer`s is
 // avoided everywhere: on an unclosed quote it makes the compiler try every combination.
 
+/** Whether a text is known to the letter: neither `string`, nor a template with a hole, nor one of several. */
+export type IsLiteral<S extends string> = string extends S
+  ? false
+  : Record<never, never> extends Record<S, 1>
+    ? false
+    : IsUnion<S> extends true
+      ? false
+      : true
+
+type IsUnion<S, All = S> = S extends unknown ? ([All] extends [S] ? false : true) : never
+
 /** Without blanks at both ends. */
 export type Trim<S extends string> = S extends ` ${string}` | `${string} ` ? Cut<S> : S
 

@@ -3,6 +3,7 @@
 
 import type { FaultOf } from '../../expr/static/check.ts'
 import type { Model } from '../../expr/static/fields.ts'
+import type { IsLiteral } from '../../expr/static/text.ts'
 import type {
   AppDefinition,
   BehaviorDefinition,
@@ -21,20 +22,34 @@ type FieldKey = KeysOf<Exclude<FieldDefinition, string>>
 /** TypeScript drops its own error on excess properties once another error is there, so these are told here. */
 type UnknownKey<K> = `Unknown key \`${K & string}\`.`
 
-type AuthOf<A> = A extends { readonly settings: { readonly auth: { readonly entity: infer E extends string } } }
-  ? E
+/** `string` when the settings do not say it to the letter: nothing is then known of the user. */
+type AuthOf<A> = A extends { readonly settings: infer S }
+  ? S extends { readonly auth?: infer U }
+    ? 'entity' extends keyof NonNullable<U>
+      ? NonNullable<U> extends { readonly entity: infer E extends string }
+        ? E
+        : string
+      : 'User'
+    : 'User'
   : 'User'
 
 type ModelOf<A extends AppDefinition> = { readonly entities: A['entities']; readonly auth: AuthOf<A> }
 
 /** The text, or the message of its fault. */
-type Expression<M extends Model, E, S> = S extends string
+// The text as a whole: one of several texts is left to the loader.
+type Expression<M extends Model, E, S> = [S] extends [string]
   ? [FaultOf<M, E, S>] extends [never]
     ? S
     : FaultOf<M, E, S>
   : S
 
-type EntityName<M extends Model, N> = N extends keyof M['entities'] ? N : `Unknown entity \`${N & string}\`.`
+type EntityName<M extends Model, N> = N extends keyof M['entities']
+  ? N
+  : N extends string
+    ? IsLiteral<N> extends true
+      ? `Unknown entity \`${N}\`.`
+      : N
+    : N
 
 /** PERF: most fields hold no text and no name that needs a look, and are taken as they are. */
 type Field<M extends Model, E, F> = keyof F extends PlainKey ? F : F extends string ? F : Looked<M, E, F>

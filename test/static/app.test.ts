@@ -10,7 +10,10 @@ const fixture = 'test/static/fixtures/faults.ts'
 const config = `${root}test/static/fixtures/tsconfig.json`
 
 beforeAll(() =>
-  writeFileSync(config, JSON.stringify({ extends: '../../../tsconfig.json', include: ['faults.ts'], exclude: [] })),
+  writeFileSync(
+    config,
+    JSON.stringify({ extends: '../../../tsconfig.json', include: ['faults.ts', 'sound.ts'], exclude: [] }),
+  ),
 )
 afterAll(() => rmSync(config))
 
