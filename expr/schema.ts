@@ -42,6 +42,8 @@ export type EntitySchema = {
   readonly fields: ReadonlyMap<string, FieldSchema>
   /** The field that is the owner relation; when absent it is found among the usual names. */
   readonly owner?: string
+  /** Rows whose column `deletedAt` is set are gone: for whatever is behind a relation they are missing. */
+  readonly softDelete?: boolean
   /** SQL table, by default the entity's name. A field's column is its name; a join table is `Table.field` with columns `source` and `target`. */
   readonly table?: string
 }

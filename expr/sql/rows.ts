@@ -30,6 +30,10 @@ export function parameterType({ kind }: Type): ParameterType {
 
 const tableOf = ({ schema }: Compiler, entity: string): Sql => identifier(schema.entities.get(entity)?.table ?? entity)
 
+/** Leaves out rows that were deleted softly. */
+const present = ({ schema }: Compiler, entity: string, row: RowSql): Sql =>
+  schema.entities.get(entity)?.softDelete ? sql` AND ${row('deletedAt')} IS NULL` : sql``
+
 /** The id that a record stands for. */
 export function idSql(compiler: Compiler, node: TypedRecord): Sql {
   if (node.kind === 'parameter') return compiler.parameters[node.index]!('id')
@@ -49,7 +53,7 @@ export function fieldSql(compiler: Compiler, { object, field, type }: TypedField
   const alias = compiler.alias()
   const row = columnsOf(alias)
   const id = idSql(compiler, object)
-  return sql`(SELECT ${row(field)} FROM ${tableOf(compiler, object.type.entity)} AS ${alias} WHERE ${row('id')} = ${id})`
+  return sql`(SELECT ${row(field)} FROM ${tableOf(compiler, object.type.entity)} AS ${alias} WHERE ${row('id')} = ${id}${present(compiler, object.type.entity, row)})`
 }
 
 export function slotSql(compiler: Compiler, { source, field, type }: TypedSlot): Sql {
@@ -70,7 +74,8 @@ export function collectionSql(compiler: Compiler, node: TypedCollection): Collec
   const from = sql`${tableOf(compiler, relation.to)} AS ${alias}`
   const { inverse } = relation
   const back = inverse === undefined ? undefined : findField(compiler.schema, relation.to, inverse)
-  if (inverse !== undefined && !back?.many) return { from, where: sql`${row(inverse)} = ${owner}`, row }
+  const there = present(compiler, relation.to, row)
+  if (inverse !== undefined && !back?.many) return { from, where: sql`${row(inverse)} = ${owner}${there}`, row }
   // Many-to-many: the join table belongs to the side without `inverse`.
   const [side, name] = inverse === undefined ? [entity, field] : [relation.to, inverse]
   const [near, far] = inverse === undefined ? ['source', 'target'] : ['target', 'source']
@@ -79,7 +84,7 @@ export function collectionSql(compiler: Compiler, node: TypedCollection): Collec
   const joinTable = identifier(`${compiler.schema.entities.get(side)?.table ?? side}.${name}`)
   return {
     from: sql`${joinTable} AS ${links} JOIN ${from} ON ${row('id')} = ${link(far!)}`,
-    where: sql`${link(near!)} = ${owner}`,
+    where: sql`${link(near!)} = ${owner}${there}`,
     row,
   }
 }

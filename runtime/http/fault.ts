@@ -2,18 +2,26 @@
 // faults of our own, of which the caller learns nothing but the number to ask about.
 
 import { DatabaseError } from '../database/errors.ts'
-import { type Refusal, refusal } from './refusal.ts'
+import { invalid, type Refusal, Refused, refusal } from './refusal.ts'
 import type { Service } from './service.ts'
 
 const later = { headers: { 'Retry-After': '1' } }
 
 export function faultRefusal(error: unknown, service: Service, correlationId: string, path: string): Refusal {
+  if (error instanceof Refused) return error.refusal
   if (error instanceof DatabaseError) {
+    if (/parser stack overflow|Expression tree is too large/.test(error.message)) {
+      service.log.warn({ correlationId, path, error: error.message }, 'expression too deep')
+      return refusal(400, 'too-deep', 'The request asks for more nested conditions than the database can read.')
+    }
     switch (error.kind) {
       case 'unique':
         return refusal(409, 'unique', 'There is such a row already: a value that must be unique is taken.')
       case 'foreignKey':
         return refusal(409, 'in-use', 'Other rows still refer to this one, or it refers to a row that is gone.')
+      case 'notNull':
+      case 'check':
+        return invalid((error.columns ?? ['']).map((name) => ({ path: name, code: 'value', message: 'does not fit' })))
       case 'busy':
       case 'unreachable':
         service.log.warn({ correlationId, path, error: error.message }, 'database not available')

@@ -63,6 +63,15 @@ export const invalid = (errors: readonly FieldFault[]): Refusal =>
     errors,
   })
 
+/** Thrown inside a transaction: undoes it, and carries the refusal out of it. */
+export class Refused extends Error {
+  readonly refusal: Refusal
+  constructor(refusal: Refusal) {
+    super(refusal.detail)
+    this.refusal = refusal
+  }
+}
+
 export type Problem = {
   readonly type: string
   readonly title: string

@@ -28,6 +28,15 @@ function fitFault(field: Field, value: unknown): FieldFault | undefined {
   return fault === undefined ? undefined : { path, code: 'value', message: fault }
 }
 
+/** What does not fit of the named fields of a row that was written. */
+export function storedFaults(entity: Entity, names: Iterable<string>, row: string): FieldFault[] {
+  const values = JSON.parse(row) as { readonly [name: string]: unknown }
+  return [...names].flatMap((name) => {
+    const field = entity.fields.get(name)
+    return (field && fitFault(field, values[name] ?? null)) ?? []
+  })
+}
+
 /** Values for one set of fields, such as a behavior's input. */
 export function readInput(
   fields: ReadonlyMap<string, Field>,

@@ -99,7 +99,7 @@ export function sameSchema(before: Schema | undefined, now: Schema): Schema {
 
 function isSameEntity(a: EntitySchema, b: EntitySchema): boolean {
   if (a === b) return true
-  if (a.owner !== b.owner || a.table !== b.table) return false
+  if (a.owner !== b.owner || a.table !== b.table || a.softDelete !== b.softDelete) return false
   if (a.fields === b.fields) return true
   if (a.fields.size !== b.fields.size) return false
   const names = [...a.fields.keys()]

@@ -21,7 +21,11 @@ import { allHold, columnOf, joinTableOf } from './guard.ts'
 import { run } from './plan.ts'
 
 /** What was written; `row` is absent when the caller may not read it. */
-export type Written = { readonly row: string | undefined }
+export type Written = {
+  readonly row: string | undefined
+  /** The whole of it, as JSON. */
+  readonly snapshot: string
+}
 
 /** The row after a write, as the caller may see it and as events tell it. */
 type After = { readonly row: string | undefined; readonly snapshot: string }
@@ -121,7 +125,7 @@ export async function insertRow(
   const linked = await writeLinks(tx, collection, caller, id, values)
   const { row, snapshot } = await rowAfter(tx, collection, caller, id, made, linked)
   await emit(tx, collection, caller, id, [`${collection.entity.name}.created`], undefined, snapshot)
-  return { row }
+  return { row, snapshot }
 }
 
 /** Changes a row where all rules hold; undefined when they do not (any more). */
@@ -155,7 +159,7 @@ export async function updateRow(
   const linked = await writeLinks(tx, collection, caller, id, values)
   const { row, snapshot } = await rowAfter(tx, collection, caller, id, changed, linked)
   await emit(tx, collection, caller, id, [`${collection.entity.name}.updated`, ...events], previous, snapshot)
-  return { row }
+  return { row, snapshot }
 }
 
 /** Deletes a row where all rules hold, softly where the entity says so; false when they do not (any more). */

@@ -9,9 +9,9 @@ import { deleteRow, updateRow, type Written } from '../../database/records/write
 import type { Behavior } from '../../truth/app.ts'
 import { type Call, json, type Outcome } from '../call.ts'
 import { readObject } from '../json-body.ts'
-import { invalid, isRefusal, notFound, type Refusal, refusal } from '../refusal.ts'
+import { invalid, isRefusal, notFound, type Refusal, Refused, refusal } from '../refusal.ts'
 import type { Service } from '../service.ts'
-import { defaultValue, readInput, readValues } from '../values.ts'
+import { defaultValue, readInput, readValues, storedFaults } from '../values.ts'
 import { refuse, refuseHopeless } from './access.ts'
 import { fieldRules, refuseOwnerChange } from './field-rules.ts'
 import { newId } from './new-id.ts'
@@ -45,7 +45,12 @@ export async function changeRow(
     const faults = await relationFaults(service, runnerOf(tx), collection.entity.fields, caller, assignments.values)
     if (faults.length > 0) return invalid(faults)
     const changed = await updateRow(tx, collection, caller, id, rules, assignments, events)
-    if (changed) return changed
+    if (changed) {
+      // What an expression assigned is known only now.
+      const misfits = storedFaults(collection.entity, assignments.expressions.keys(), changed.snapshot)
+      if (misfits.length > 0) throw new Refused(invalid(misfits))
+      return changed
+    }
     const after = await mayChange(runnerOf(tx), collection, caller, id, rules, assignments)
     return refuse(after, collection.entity, caller) ?? changedMeanwhile()
   })

@@ -2,17 +2,8 @@
 
 import type { Transaction } from '../../database/database.ts'
 import type { Outcome } from '../call.ts'
-import { isRefusal, type Refusal } from '../refusal.ts'
+import { isRefusal, Refused } from '../refusal.ts'
 import type { Service } from '../service.ts'
-
-/** Undoes the transaction and carries the refusal out of it. */
-class Refused extends Error {
-  readonly refusal: Refusal
-  constructor(refusal: Refusal) {
-    super('refused')
-    this.refusal = refusal
-  }
-}
 
 /** The service, but for its database: everything read and written through it is part of the transaction. */
 const inside = (service: Service, tx: Transaction): Service => ({

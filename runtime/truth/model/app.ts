@@ -9,7 +9,7 @@ import { type Building, entityOf } from './entities.ts'
 import { fieldsOf } from './fields.ts'
 import type { Notes, Site } from './rule.ts'
 import { type EntityShape, schemaOf } from './schema.ts'
-import { entriesAt, present, textAt } from './take.ts'
+import { entriesAt, flagAt, present, textAt } from './take.ts'
 import { settingsOf, viewOf, workflowOf } from './views.ts'
 
 /** The entity whose rows sign in. */
@@ -35,7 +35,12 @@ export function appOf(root: Node, notes: Notes, memory?: Memory): App {
   const shapes = new Map<string, EntityShape>()
   for (const [name, { value }] of entriesAt(root, 'entities')) {
     const table = textAt(value, 'table') ?? name
-    shapes.set(name, { fields: knownFields(value, name === auth, memory), owner: textAt(value, 'owner'), table })
+    shapes.set(name, {
+      fields: knownFields(value, name === auth, memory),
+      owner: textAt(value, 'owner'),
+      table,
+      softDelete: flagAt(value, 'softDelete') ?? false,
+    })
   }
   const schema = sameSchema(memory?.schema, schemaOf(shapes, auth))
   if (memory) memory.schema = schema

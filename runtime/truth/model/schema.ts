@@ -26,12 +26,13 @@ export type EntityShape = {
   readonly fields: ReadonlyMap<string, Field>
   readonly owner: string | undefined
   readonly table: string
+  readonly softDelete: boolean
 }
 
 export function schemaOf(entities: ReadonlyMap<string, EntityShape>, auth: string | undefined): Schema {
   const seen = new Map<string, EntitySchema>()
-  for (const [name, { fields, owner, table }] of entities) {
-    seen.set(name, present({ fields: fieldSchemas(fields), owner, table }))
+  for (const [name, { fields, owner, table, softDelete }] of entities) {
+    seen.set(name, present({ fields: fieldSchemas(fields), owner, table, softDelete: softDelete || undefined }))
   }
   return present({ entities: seen, auth })
 }
