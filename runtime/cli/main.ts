@@ -96,9 +96,23 @@ program
     await lsp()
   })
 
+/** Faults of the machine that a person can mend, in a sentence; undefined for faults of our own. */
+function systemFault(error: unknown): string | undefined {
+  const { code, path, port } = error as { code?: string; path?: string; port?: number }
+  if (code === 'EADDRINUSE') return `Port ${port} is taken. Choose another with --port, or 0 for any that is free.`
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return `No permission to write ${path ?? 'there'}.`
+  if (code === 'ENOENT') return `There is no ${path ?? 'such file'}.`
+  return undefined
+}
+
 try {
   await program.parseAsync()
 } catch (error) {
+  const told = systemFault(error)
+  if (told !== undefined) {
+    process.stderr.write(`error: ${told}\n`)
+    process.exit(1)
+  }
   if (!(error instanceof CommanderError)) throw error
   // Help and version were asked for; everything else is wrong usage and was explained on stderr.
   process.exitCode = error.exitCode === 0 ? 0 : 2

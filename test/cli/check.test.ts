@@ -109,3 +109,18 @@ test('truth init makes an app without problems, and leaves one alone', () => {
   expect(truth(folder, 'init', target).status).toBe(1)
   expect(readFileSync(join(target, 'app.truth.ts'), 'utf8')).toBe(before)
 })
+
+test('a taken port and a folder that is not there are told in a sentence', async () => {
+  const { createServer } = await import('node:net')
+  const other = createServer().listen(0, '127.0.0.1')
+  await new Promise((ready) => other.once('listening', ready))
+  const { port } = other.address() as { port: number }
+  const target = join(folder, 'taken')
+  truth(folder, 'init', target)
+  const served = truth(folder, 'serve', target, '--port', String(port))
+  other.close()
+  expect(served.status).toBe(1)
+  expect(served.stderr).toBe(`error: Port ${port} is taken. Choose another with --port, or 0 for any that is free.\n`)
+  const typed = truth(folder, 'types', target, '--out', join(folder, 'no', 'where.ts'))
+  expect(typed.stderr).toMatch(/^error: There is no .*where\.ts\.\n$/)
+})

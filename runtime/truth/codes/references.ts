@@ -147,4 +147,15 @@ export const referenceCodes = {
     withView(`Plan: { type: 'calendar', route: '/plan', entity: 'Task', dateField: 'title' },`),
     withView(`Board: { type: 'list', route: '/plan', entity: 'Task' },`),
   ),
+  linksNotYet: error(
+    'T3016',
+    'Links are not known yet',
+    'The links of a many-to-many relation are written after the rule was decided, so a rule about a new row, or about the row as it will be, cannot look at them. Link through an entity of its own, whose `create` rule says who may.',
+    entities(
+      `${user}\nRoom: { fields: { name: 'string', members: { type: 'relation', to: 'User', many: true } }, permissions: { read: true, create: 'user in members' } },`,
+    ),
+    entities(
+      `${user}\nRoom: { fields: { name: 'string', members: { type: 'relation', to: 'User', many: true } }, permissions: { read: true, create: 'authenticated', update: 'user in members' } },`,
+    ),
+  ),
 } as const

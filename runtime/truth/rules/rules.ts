@@ -2,6 +2,7 @@
 
 import { actionRule, authRule, fieldListRule, ownerRule, pathRule } from './entities.ts'
 import { fieldRule } from './fields.ts'
+import { linkRule } from './links.ts'
 import { policyRule } from './policy.ts'
 import { relationRule } from './relations.ts'
 import type { Rule } from './rule.ts'
@@ -13,6 +14,7 @@ export const rules: readonly Rule[] = [
   fieldRule,
   valueRule,
   relationRule,
+  linkRule,
   authRule,
   ownerRule,
   pathRule,
