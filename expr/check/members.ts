@@ -3,6 +3,7 @@
 import { closest } from '../closest.ts'
 import { type FunctionRow, functions } from '../functions.ts'
 import * as names from '../messages/names.ts'
+import { maxSteps, tooManySteps } from '../messages/syntax.ts'
 import * as say from '../messages/types.ts'
 import { replaceBy } from '../problems.ts'
 import type { FieldSchema } from '../schema.ts'
@@ -32,6 +33,7 @@ export function checkMember(checker: Checker, node: MemberNode): TypedNode {
   if (isRecord(object)) {
     const { entity } = object.type
     const field = findField(checker.scope.schema, entity, name)
+    if (field && stepsOf(object) > maxSteps) checker.report(tooManySteps(), nameSpan(node))
     if (field) return fieldOf(object, entity, name, field, node)
     reportField(checker, name, entity, fieldNames(checker.scope.schema, entity), nameSpan(node))
     return faulty(node)
@@ -48,6 +50,9 @@ export function checkMember(checker: Checker, node: MemberNode): TypedNode {
   } else checker.report(say.noMembers(name, type), at)
   return faulty(node)
 }
+
+/** How many relations lead to a record. */
+const stepsOf = (node: TypedNode): number => (node.kind === 'field' ? 1 + stepsOf(node.object) : 0)
 
 /** `input` or `event`, when the node is that name. */
 function sourceOf(checker: Checker, node: Node): 'input' | 'event' | undefined {

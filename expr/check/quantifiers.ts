@@ -1,6 +1,7 @@
 // `some` and `every`: a condition tried on each of the related rows.
 
 import { parameterTaken } from '../messages/names.ts'
+import { maxQuantifiers, tooManyQuantifiers } from '../messages/syntax.ts'
 import { argumentCount, bodyNeedsBoolean, lambdaNeeded } from '../messages/types.ts'
 import { replaceBy } from '../problems.ts'
 import type { MethodNode } from '../syntax/ast.ts'
@@ -32,6 +33,10 @@ export function checkQuantifier(
     return faulty(node)
   }
   const index = checker.parameters.length
+  if (index >= maxQuantifiers) {
+    checker.report(tooManyQuantifiers(), node)
+    return faulty(node)
+  }
   checker.parameters.push({ name: parameter, entity })
   const body = checkBody(checker, name, checker.check(lambda.body))
   checker.parameters.pop()

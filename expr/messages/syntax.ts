@@ -79,6 +79,12 @@ export const numberOverflow = (found: string): Fault => fault('T4009', `\`${foun
 
 export const tooLong = (length: number): Fault =>
   fault('T4010', `The expression has ${count(length)} characters; ${count(maxLength)} are the limit.`)
+/** Relations on one path, and conditions on rows within each other: what SQLite's parser can bear, with room to spare. */
+export const maxSteps = 8
+export const maxQuantifiers = 5
+export const tooManySteps = (): Fault => fault('T4010', `A path can follow ${maxSteps} relations at most.`)
+export const tooManyQuantifiers = (): Fault =>
+  fault('T4010', `\`some\` and \`every\` can stand ${maxQuantifiers} deep in each other at most.`)
 export const tooDeep = (): Fault =>
   fault('T4010', `The expression is nested more than ${maxNesting} levels deep. Split it up.`)
 export const tooManyOperators = (): Fault =>

@@ -104,6 +104,11 @@ describe('the bounds', () => {
     ['a list', `rank in [${'1,'.repeat(1_000)}1]`],
     ['calls', `${'abs('.repeat(1_000)}1`],
     ['lambdas', 'entity.parts.some(p => '.repeat(150)],
+    ['a path', `${'parent.'.repeat(9)}title == 'x'`],
+    [
+      'conditions in each other',
+      `${Array.from({ length: 6 }, (_, n) => `${n ? `p${n - 1}` : 'entity'}.parts.some(p${n} => `).join('')}p5.open${')'.repeat(6)}`,
+    ],
     ['a text', `title == '${'x'.repeat(5_000)}'`],
   ])('%s', (_, source) => {
     const { ok, diagnostics } = compileExpression(source, scope)
