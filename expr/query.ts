@@ -31,16 +31,6 @@ export type Clause = {
 }
 
 const spanOf = (token: t.Token): Span => ({ start: token.startOffset, end: t.endOf(token) })
-const ends: ReadonlySet<unknown> = new Set([
-  t.Name,
-  t.Text,
-  t.Numeral,
-  t.True,
-  t.False,
-  t.Null,
-  t.RightParen,
-  t.RightBracket,
-])
 
 /** Parses and checks a query; never throws. */
 export function compileQuery(source: string, schema: Schema): CompiledQuery {
@@ -83,7 +73,7 @@ export function clausesOf(tokens: readonly t.Token[], report: Report): Clause[] 
     const before = tokens[index - 1]
     if (token.tokenType === t.LeftParen || token.tokenType === t.LeftBracket) depth += 1
     if (token.tokenType === t.RightParen || token.tokenType === t.RightBracket) depth -= 1
-    const isWord = depth === 0 && (open === undefined || (open.tokens.length > 0 && ends.has(before?.tokenType)))
+    const isWord = depth === 0 && (open === undefined || (open.tokens.length > 0 && t.valueEnds.has(before?.tokenType)))
     const name = isWord ? clauseName(token, tokens[index + 1]) : undefined
     if (name) {
       const last = name === 'order by' ? tokens[++index]! : token

@@ -49,17 +49,6 @@ export function completeTemplate(
 const clause = (label: string, detail: string): Item => ({ label, kind: 'keyword', detail, insert: `${label} $0` })
 const clauses = [clause('where', 'which rows'), clause('order by', 'in which order'), clause('limit', 'how many')]
 
-const ends: ReadonlySet<unknown> = new Set([
-  t.Name,
-  t.Text,
-  t.Numeral,
-  t.True,
-  t.False,
-  t.Null,
-  t.RightParen,
-  t.RightBracket,
-])
-
 export function completeQuery(
   source: string,
   offset: number,
@@ -80,7 +69,7 @@ export function completeQuery(
   const keyword = lastClause(done)
   const before = done.at(-1)
   const free =
-    keyword === undefined ? done.length === 1 : ends.has(before?.tokenType) && done.length - 1 > keyword.index
+    keyword === undefined ? done.length === 1 : t.valueEnds.has(before?.tokenType) && done.length - 1 > keyword.index
   const following = free ? clauses.slice(keyword ? keyword.order + 1 : 0) : []
   if (!keyword) return at(following)
   const from = keyword.end
@@ -114,7 +103,7 @@ function lastClause(tokens: readonly t.Token[]): { order: 0 | 1 | 2; end: number
     if (token.tokenType === t.RightParen || token.tokenType === t.RightBracket) depth -= 1
     const free =
       depth === 0 &&
-      (found === undefined ? index === 1 : ends.has(tokens[index - 1]!.tokenType) && index - 1 > found.index)
+      (found === undefined ? index === 1 : t.valueEnds.has(tokens[index - 1]!.tokenType) && index - 1 > found.index)
     if (!free || token.tokenType !== t.Name) continue
     if (token.image === 'where') found = { order: 0, end: t.endOf(token), index }
     else if (token.image === 'limit') found = { order: 2, end: t.endOf(token), index }

@@ -13,16 +13,6 @@ const spaced: ReadonlySet<unknown> = new Set([
   t.Multiplicative,
   t.Arrow,
 ])
-const ends: ReadonlySet<unknown> = new Set([
-  t.Name,
-  t.Text,
-  t.Numeral,
-  t.True,
-  t.False,
-  t.Null,
-  t.RightParen,
-  t.RightBracket,
-])
 
 /** The expression with its usual spacing; as it is when it is faulty, or written over several lines. */
 export function formatExpression(source: string): string {
@@ -31,7 +21,7 @@ export function formatExpression(source: string): string {
   let before: t.Token | undefined
   let prefixed = false
   for (const token of t.tokenize(source)) {
-    const prefix = token.tokenType === t.Prefix || (token.image === '-' && !ends.has(before?.tokenType))
+    const prefix = token.tokenType === t.Prefix || (token.image === '-' && !t.valueEnds.has(before?.tokenType))
     const operator = !prefix && spaced.has(token.tokenType)
     const glued =
       before !== undefined &&

@@ -122,3 +122,15 @@ export function virtualToken(type: TokenType, image: string, offset: number): To
 export function retype(token: Token, type: TokenType, image: string = token.image): Token {
   return { ...token, image, endOffset: endOf(token) - 1, tokenType: type, tokenTypeIdx: type.tokenTypeIdx ?? 0 }
 }
+
+/** The tokens a value can end with: after one of them, a word is a keyword or an operator. */
+export const valueEnds: ReadonlySet<unknown> = new Set([
+  Name,
+  Text,
+  Numeral,
+  True,
+  False,
+  Null,
+  RightParen,
+  RightBracket,
+])
