@@ -86,11 +86,14 @@ export async function serve(path: string, options: ServeOptions): Promise<number
           print(problems)
           return
         }
-        service = createService(next.app, database, mode, log, service.throttle)
+        const before = service
+        service = createService(next.app, database, mode, log, before.throttle)
+        before.changes.close()
       })
   await stopped
   print('Stopping.')
   await watcher?.stop()
+  service.changes.close()
   await server.stop()
   await database.close()
   return 0

@@ -22,6 +22,8 @@ export type Call = {
 export type Answer = {
   readonly status: number
   readonly body?: string
+  /** Instead of a body, for what has no end. */
+  readonly stream?: ReadableStream<Uint8Array>
   readonly headers?: Readonly<Record<string, string>>
 }
 

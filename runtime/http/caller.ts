@@ -40,12 +40,15 @@ export async function callerOf(service: Service, request: Request): Promise<Who>
 
 const safe = new Set(['GET', 'HEAD', 'OPTIONS'])
 
+/** Whether a method only reads. */
+export const isSafe = (method: string): boolean => safe.has(method)
+
 /**
  * Refuses a write that another site made the browser send along with its cookies. Browsers say where a request comes
  * from; callers that are no browser send neither header, and no cookie that they did not mean to.
  */
 export function refuseForged(call: Call): Refusal | undefined {
-  if (safe.has(call.method)) return undefined
+  if (isSafe(call.method)) return undefined
   const site = call.request.headers.get('sec-fetch-site')
   const origin = call.request.headers.get('origin')
   const host = call.request.headers.get('host') ?? new URL(call.request.url).host

@@ -5,7 +5,7 @@ import { type Context, Hono } from 'hono'
 import { handleAccounts } from './accounts/handle.ts'
 import { handleApi } from './api/handle.ts'
 import type { Answer, Call, Outcome } from './call.ts'
-import { callerOf, correlationOf, refuseForged } from './caller.ts'
+import { callerOf, correlationOf, isSafe, refuseForged } from './caller.ts'
 import { faultRefusal } from './fault.ts'
 import { handlePages } from './pages/handle.ts'
 import { isRefusal, noSuchAddress, problemOf, type Refusal, refusal } from './refusal.ts'
@@ -66,7 +66,7 @@ function respond(
     'X-Request-Id': call.correlationId,
     ...answer.headers,
   }
-  return new Response(answer.body ?? null, { status: answer.status, headers })
+  return new Response(answer.body ?? answer.stream ?? null, { status: answer.status, headers })
 }
 
 async function answer(options: ServerOptions, context: Context): Promise<Response> {
@@ -91,6 +91,7 @@ async function answer(options: ServerOptions, context: Context): Promise<Respons
     const forged = refuseForged(call)
     const outcome =
       forged ?? (await (api ? api.handle(service, call) : handlePages(service, call, options.problems?.())))
+    if (!isSafe(raw.method)) service.changes.stir()
     return respond(outcome, call, path, !api)
   } catch (error) {
     const fault: Refusal = faultRefusal(error, service, correlationId, path)

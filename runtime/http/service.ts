@@ -5,6 +5,7 @@ import { type Collection, collectionOf } from '../database/records/collection.ts
 import type { App } from '../truth/app.ts'
 import { type Accounts, accountsOf } from './accounts/accounts.ts'
 import { createThrottle, type Throttle } from './accounts/throttle.ts'
+import { type Changes, createChanges } from './changes/changes.ts'
 
 export type Mode = 'development' | 'production'
 
@@ -18,6 +19,7 @@ export type Service = {
   readonly byName: ReadonlyMap<string, Collection>
   readonly accounts: Accounts | undefined
   readonly throttle: Throttle
+  readonly changes: Changes
   readonly log: Log
   /** Asked to see whether the database answers. */
   readonly alive: Statement
@@ -46,6 +48,7 @@ export function createService(
     byName: new Map(collections.map((collection) => [collection.entity.name, collection])),
     accounts: accountsOf(app, database),
     throttle,
+    changes: createChanges(),
     log,
     alive: statement('SELECT 1'),
   }

@@ -31,6 +31,8 @@ export type TestApp = {
   readonly service: Service
   readonly database: Database
   readonly send: Send
+  /** As `send`, with an answer that need not have ended. */
+  readonly stream: (path: string, options?: Parameters<Send>[3]) => Promise<Response>
   /** Signs somebody up; gives their id and token. */
   readonly signUp: (name: string, fields?: object) => Promise<{ readonly id: string; readonly token: string }>
   /** Sets fields of somebody's row behind the API's back. */
@@ -81,6 +83,12 @@ export async function startApp(
     }
   }
 
+  const stream: TestApp['stream'] = async (path, options = {}) => {
+    const headers = new Headers(options.headers)
+    if (options.token !== undefined) headers.set('authorization', `Bearer ${options.token}`)
+    return server.request(`http://localhost${path}`, { headers })
+  }
+
   const signUp: TestApp['signUp'] = async (name, fields = {}) => {
     const body = { email: `${name.toLowerCase()}@example.com`, name, password: 'correct horse', ...fields }
     const reply = await send('POST', '/api/auth/sign-up', body)
@@ -96,5 +104,5 @@ export async function startApp(
     await database.transaction(async (tx) => tx.run(update, [id, ...Object.values(fields)]))
   }
 
-  return { app, service, database, send, signUp, set, logged, close: () => database.close() }
+  return { app, service, database, send, stream, signUp, set, logged, close: () => database.close() }
 }

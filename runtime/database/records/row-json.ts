@@ -22,6 +22,12 @@ export function valueJson(field: Pick<Field, 'type' | 'many'>, column: Sql): Sql
   return sql`json_quote(${column})`
 }
 
+/** The other way round: a value inside of JSON text as its column holds it. */
+export function valueFromJson(field: Pick<Field, 'type' | 'many'>, json: Sql, path: readonly string[]): Sql {
+  const at = literal(`$${path.map((name) => `.${JSON.stringify(name)}`).join('')}`)
+  return field.type === 'json' || field.many ? sql`nullif(${json} -> ${at}, 'null')` : sql`${json} ->> ${at}`
+}
+
 /** Whether a field has a column in its entity's table. */
 export const isStored = (field: Field): boolean => !(field.relation && field.many)
 

@@ -24,14 +24,14 @@ function itemFault(value: unknown): string | undefined {
   return method === 'GET' && body !== undefined ? 'has a `body`, which GET does not take' : undefined
 }
 
-/** Each request as a call of its own, by the same caller. Only what a batch may hold: not accounts, nor another batch. */
+/** Each request as a call of its own, by the same caller. Only what a batch may hold: not accounts, another batch, nor a stream. */
 function callOf(service: Service, call: Call, item: Item): Call | undefined {
   const { prefix } = service.app.settings.api
   const at = item.path.indexOf('?')
   const whole = at < 0 ? item.path : item.path.slice(0, at)
   if (!whole.startsWith(`${prefix}/`)) return undefined
   const path = whole.slice(prefix.length)
-  if (path === '/batch' || path.startsWith('/auth/')) return undefined
+  if (path === '/batch' || path.startsWith('/auth/') || /^\/[^/]+\/changes$/.test(path)) return undefined
   const headers = new Headers({ 'content-type': 'application/json' })
   if (item.ifMatch !== undefined) headers.set('if-match', item.ifMatch)
   const body = item.body === undefined ? undefined : JSON.stringify(item.body)

@@ -8,13 +8,14 @@ import type { Service } from '../service.ts'
 import { aggregate } from './aggregate.ts'
 import { batch } from './batch.ts'
 import { behave, change, remove } from './change.ts'
+import { changes } from './changes.ts'
 import { create } from './create.ts'
 import { idempotent } from './idempotency.ts'
 import { ifMatch } from './if-match.ts'
 import { get, list } from './read.ts'
 
 export type Target =
-  | { readonly is: 'aggregate'; readonly collection: Collection }
+  | { readonly is: 'aggregate' | 'changes'; readonly collection: Collection }
   | { readonly is: 'collection'; readonly collection: Collection }
   | { readonly is: 'row'; readonly collection: Collection; readonly id: string }
   | { readonly is: 'behavior'; readonly collection: Collection; readonly id: string; readonly behavior: Behavior }
@@ -29,7 +30,7 @@ export function routeOf(service: Service, path: string): Target | undefined {
   if (id === undefined) return { is: 'collection', collection }
   const row = decodeSegment(id)
   if (row === undefined || row === '') return undefined
-  if (behaviorName === undefined && id === 'aggregate') return { is: 'aggregate', collection }
+  if (behaviorName === undefined && (id === 'aggregate' || id === 'changes')) return { is: id, collection }
   if (behaviorName === undefined) return { is: 'row', collection, id: row }
   const behavior = collection.entity.behaviors.get(behaviorName)
   return behavior && { is: 'behavior', collection, id: row, behavior }
@@ -44,7 +45,7 @@ function decodeSegment(text: string): string | undefined {
   }
 }
 
-type Actions<T extends Target> = {
+type Actions<T> = {
   readonly [method: string]: (service: Service, call: Call, target: T) => Promise<Outcome>
 }
 
@@ -53,8 +54,12 @@ const onCollection: Actions<Extract<Target, { is: 'collection' }>> = {
   POST: (service, call, { collection }) => create(service, call, collection),
 }
 
-const onAggregate: Actions<Extract<Target, { is: 'aggregate' }>> = {
+const onAggregate: Actions<{ readonly collection: Collection }> = {
   GET: (service, call, { collection }) => aggregate(service, call, collection),
+}
+
+const onChanges: typeof onAggregate = {
+  GET: (service, call, { collection }) => changes(service, call, collection),
 }
 
 const onRow: Actions<Extract<Target, { is: 'row' }>> = {
@@ -74,7 +79,7 @@ const otherMethod = (actions: object): Refusal => {
   return refusal(405, 'method', `Use ${methods.join(', ')} here.`, { headers: { Allow: allow.join(', ') } })
 }
 
-function act<T extends Target>(actions: Actions<T>, service: Service, call: Call, target: T): Promise<Outcome> {
+function act<T>(actions: Actions<T>, service: Service, call: Call, target: T): Promise<Outcome> {
   const method = call.method === 'HEAD' ? 'GET' : call.method
   const action = Object.hasOwn(actions, method) ? actions[method] : undefined
   return action ? action(service, call, target) : Promise.resolve(otherMethod(actions))
@@ -89,6 +94,8 @@ function actOn(service: Service, call: Call): Promise<Outcome> {
       return act(onCollection, service, call, target)
     case 'aggregate':
       return act(onAggregate, service, call, target)
+    case 'changes':
+      return act(onChanges, service, call, target)
     case 'row':
       return call.method === 'GET' || call.method === 'HEAD'
         ? act(onRow, service, call, target)

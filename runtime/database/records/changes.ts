@@ -1,0 +1,80 @@
+// What happened to an entity's rows, out of the outbox, as far as a caller may know of it: the read rule decides on the
+// row as it was before and as it is after each change.
+
+import { identifier, joinSql, type Sql, sql } from '../../../expr/index.ts'
+import type { Entity } from '../../truth/app.ts'
+import { statement } from '../database.ts'
+import { type Caller, reachOf, slotsOf } from './caller.ts'
+import { type Collection, given } from './collection.ts'
+import { type Runner, run } from './plan.ts'
+import type { ListQuery } from './read.ts'
+import { isStored, valueFromJson } from './row-json.ts'
+
+export type Change = {
+  /** Its place in the outbox: greater than that of every change committed before. */
+  readonly at: number
+  readonly kind: 'created' | 'updated' | 'deleted'
+  readonly id: string
+  /** Whether the caller could read the row before, and it met the conditions. */
+  readonly before: boolean
+  /** The row afterwards, as the caller sees it; undefined when it may not be read or does not meet the conditions. */
+  readonly after: string | undefined
+}
+
+export type ChangeQuery = Pick<ListQuery, 'shape' | 'conditions' | 'given'>
+
+const kinds = ['created', 'updated', 'deleted'] as const
+
+const entry = identifier('@entry')
+
+/** A row under its table's name, made of the values that an event tells of it. */
+function rowOf(entity: Entity, side: 'before' | 'after'): Sql {
+  const columns = [...entity.fields.values()].filter(isStored).map((field) => {
+    const value = field.secret ? sql`NULL` : valueFromJson(field, sql`${entry}."payload"`, [side, field.name])
+    return sql`${value} AS ${identifier(field.name)}`
+  })
+  // A row that was deleted softly has no event until it is restored.
+  const all = entity.softDelete ? [...columns, sql`NULL AS "deletedAt"`] : columns
+  return sql`(SELECT ${joinSql(all, ', ')}) AS ${identifier(entity.table)}`
+}
+
+function changesSql({ entity, readable, visible }: Collection, { conditions }: ChangeQuery): Sql {
+  const holds = joinSql(
+    [readable, ...conditions].map((condition) => sql`(${condition})`),
+    ' AND ',
+  )
+  const was = sql`(SELECT (${holds}) IS TRUE FROM ${rowOf(entity, 'before')})`
+  const is = sql`(SELECT ${visible} FROM ${rowOf(entity, 'after')} WHERE ${holds})`
+  const names = kinds.map((kind) => given(kind))
+  return sql`SELECT ${entry}."id", ${entry}."name", ${entry}."row", CASE WHEN json_type(${entry}."payload", '$.before') = 'object' THEN ${was} ELSE 0 END, CASE WHEN json_type(${entry}."payload", '$.after') = 'object' THEN ${is} END FROM "_truth_outbox" AS ${entry} WHERE ${entry}."id" > ${given('since')} AND ${entry}."id" <= ${given('until')} AND ${entry}."name" IN (${joinSql(names, ', ')}) ORDER BY ${entry}."id" LIMIT ${given('limit')}`
+}
+
+/** The changes after `since` up to `until`, at most `limit` of them, in the order in which they were committed. */
+export async function readChanges(
+  runner: Runner,
+  collection: Collection,
+  caller: Caller,
+  query: ChangeQuery,
+  range: { readonly since: number; readonly until: number; readonly limit: number },
+): Promise<readonly Change[]> {
+  const { entity } = collection
+  if (reachOf(entity.permissions.get('read'), caller) === 'none') return []
+  const plan = collection.plan(`changes ${query.shape}`, () => changesSql(collection, query))
+  const names = Object.fromEntries(kinds.map((kind) => [kind, `${entity.name}.${kind}`]))
+  const rows = await run(runner, plan, slotsOf(caller, { ...query.given, ...names, ...range }))
+  return rows.map(([at, name, id, before, after]) => ({
+    at: Number(at),
+    kind: kinds.find((kind) => String(name).endsWith(`.${kind}`)) ?? 'updated',
+    id: String(id),
+    before: before === 1,
+    after: typeof after === 'string' ? after : undefined,
+  }))
+}
+
+const newest = statement('SELECT max("id") FROM "_truth_outbox"')
+
+/** The place of the last change of all; 0 when there was none. */
+export async function lastChange(runner: Runner): Promise<number> {
+  const [found] = await runner(newest, [])
+  return Number(found?.[0] ?? 0)
+}

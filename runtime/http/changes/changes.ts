@@ -1,0 +1,157 @@
+// Tells listeners what changed. The outbox is the source: it has every committed change of every process, in order, so
+// that nothing is lost or told twice. Who may know of a change is decided when it is told, by the caller's session then.
+
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { type Caller, reachOf } from '../../database/records/caller.ts'
+import { type ChangeQuery, lastChange, readChanges } from '../../database/records/changes.ts'
+import { isRefusal, type Refusal, refusal } from '../refusal.ts'
+import type { Service } from '../service.ts'
+import { type Asked, eventOf, type Subscriber, subscriberOf } from './subscriber.ts'
+
+export type Changes = {
+  /** A stream of server-sent events. */
+  readonly listen: (service: Service, asked: Asked) => Promise<ReadableStream<Uint8Array> | Refusal>
+  /** Says that this process may have changed something: listeners are told soon. */
+  readonly stir: () => void
+  /** Ends every stream; those who listened come back and go on where they were. */
+  readonly close: () => void
+  readonly listeners: () => number
+}
+
+const most = 10_000
+
+/** Changes that one statement reads. */
+const page = 100
+
+/** Milliseconds: how often other processes' changes are looked for, and how long a stream may be silent. */
+const every = { look: 500, beat: 25_000 }
+
+/** Listeners served in one go, before requests get their turn. */
+const stretch = 25
+
+type Turn = {
+  readonly until: number
+  readonly callers: Map<string, Promise<Caller | undefined>>
+  /** What was read in this turn, so that listeners who see the same cost one statement. */
+  readonly pages: Map<string, Promise<readonly (readonly [at: number, event: string | undefined])[]>>
+}
+
+/** The caller behind a token as of now; undefined when the session has ended. */
+async function callerNow(service: Service, token: string | undefined): Promise<Caller | undefined> {
+  const now = new Date().toISOString()
+  if (token === undefined) return { user: null, now }
+  const session = await service.accounts?.session(token, now)
+  return session && { user: session.user, now }
+}
+
+function remembered<K, V>(kept: Map<K, V>, key: K, make: () => V): V {
+  const found = kept.get(key)
+  if (found !== undefined) return found
+  const made = make()
+  kept.set(key, made)
+  return made
+}
+
+/** Whether everybody like this caller is told the same. */
+const isForAll = ({ collection }: Subscriber, caller: Caller, query: ChangeQuery): boolean =>
+  collection.allVisible &&
+  query.conditions.length === 0 &&
+  reachOf(collection.entity.permissions.get('read'), caller) === 'all'
+
+async function tell(service: Service, subscriber: Subscriber, turn: Turn): Promise<void> {
+  const { collection, token } = subscriber
+  const caller = await remembered(turn.callers, token ?? '', () => callerNow(service, token))
+  const query: ChangeQuery | Refusal | undefined = caller && subscriber.queryFor(caller)
+  if (!caller || !query || isRefusal(query)) return subscriber.end()
+  const who = isForAll(subscriber, caller, query) ? null : caller.user
+  while (subscriber.open && subscriber.seen < turn.until) {
+    const range = { since: subscriber.seen, until: turn.until, limit: page }
+    const key = JSON.stringify([collection.entity.name, query.shape, query.given, range.since, who])
+    const told = await remembered(turn.pages, key, async () => {
+      const changes = await readChanges(service.database.query, collection, caller, query, range)
+      return changes.map((change) => [change.at, eventOf(change)] as const)
+    })
+    const text = told.map(([, event]) => event ?? '').join('')
+    subscriber.seen = told.length < page ? turn.until : (told.at(-1)?.[0] ?? turn.until)
+    if (text !== '') subscriber.send(text)
+  }
+}
+
+export function createChanges(): Changes {
+  const subscribers = new Set<Subscriber>()
+  let service: Service | undefined
+  let timers: readonly NodeJS.Timeout[] = []
+  let telling = false
+  let stirred = false
+  let closed = false
+
+  const left = (subscriber: Subscriber): void => {
+    subscribers.delete(subscriber)
+    if (subscribers.size > 0) return
+    for (const timer of timers) clearInterval(timer)
+    timers = []
+  }
+
+  const turn = async (running: Service): Promise<void> => {
+    const until = await lastChange(running.database.query)
+    const behind = [...subscribers].filter(({ seen }) => seen < until)
+    const shared: Turn = { until, callers: new Map(), pages: new Map() }
+    for (const [index, subscriber] of behind.entries()) {
+      if (index % stretch === stretch - 1) await nextTurn()
+      await tell(running, subscriber, shared)
+    }
+  }
+
+  const stir = (): void => {
+    if (subscribers.size === 0 || !service) return
+    stirred = true
+    if (!telling) void tellAll(service)
+  }
+
+  const tellAll = async (running: Service): Promise<void> => {
+    telling = true
+    try {
+      while (stirred && subscribers.size > 0) {
+        stirred = false
+        // What is committed meanwhile is told with it.
+        await nextTurn()
+        await turn(running)
+      }
+    } catch (error) {
+      // The database is out of reach for now; the next look finds what this one missed.
+      running.log.warn({ error: error instanceof Error ? error.message : String(error) }, 'changes not told')
+    } finally {
+      telling = false
+    }
+  }
+
+  const beat = (): void => {
+    for (const subscriber of subscribers) subscriber.send(`id: ${subscriber.seen}\n\n`)
+  }
+
+  return {
+    listen: async (running, asked) => {
+      if (closed || subscribers.size >= most)
+        return refusal(503, 'listeners', 'Too many listen already.', { headers: { 'Retry-After': '5' } })
+      service = running
+      const last = await lastChange(running.database.query)
+      // A place that is not reached yet belongs to another database: whoever waited there would wait for ever.
+      const seen = asked.since === undefined || asked.since > last ? last : asked.since
+      const subscriber = subscriberOf(asked, seen, left)
+      subscribers.add(subscriber)
+      if (timers.length === 0) timers = [setInterval(stir, every.look), setInterval(beat, every.beat)]
+      for (const timer of timers) timer.unref()
+      subscriber.send(
+        `id: ${seen}\nevent: ${seen === asked.since || asked.since === undefined ? 'ready' : 'reset'}\ndata: {}\n\n`,
+      )
+      stir()
+      return subscriber.stream
+    },
+    stir,
+    close: () => {
+      closed = true
+      for (const subscriber of [...subscribers]) subscriber.end()
+    },
+    listeners: () => subscribers.size,
+  }
+}
