@@ -1,12 +1,12 @@
 // The API against a hand-written server on the same data: requests a second, and the server's CPU for each.
 
-import { execFileSync, fork } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { Agent, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import Database from 'libsql'
+import { cpuOf, start, stopAll } from './server.mjs'
 
 const rows = 10_000
 const connections = 16
@@ -16,29 +16,6 @@ const pace = 2_000
 const bars = { get: 1.6, list: 1.0, create: 1.5, update: 1.5, denied: 1.8 }
 
 const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1]
-
-const children = new Set()
-
-function start(script, args) {
-  const execArgv = ['--import', pathToFileURL('test/bench/cpu.mjs').href]
-  const child = fork(script, args, { execArgv, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] })
-  children.add(child)
-  return new Promise((ready, fail) => {
-    child.once('exit', (code) => fail(new Error(`${script} ended with ${code}`)))
-    let output = ''
-    child.stdout.on('data', (text) => {
-      output += text
-      const port = /Ready \S*:(\d+)/.exec(output)?.[1]
-      if (port) ready({ child, port: Number(port) })
-    })
-  })
-}
-
-const cpuOf = (child) =>
-  new Promise((told) => {
-    child.once('message', told)
-    child.send('cpu')
-  })
 
 const agent = new Agent({ keepAlive: true, maxSockets: connections })
 
@@ -127,7 +104,7 @@ export async function run() {
     await compare(await prepare(folder))
   } finally {
     agent.destroy()
-    for (const child of children) child.kill()
+    stopAll()
     rmSync(folder, { recursive: true, force: true })
   }
 }

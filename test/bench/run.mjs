@@ -1,8 +1,14 @@
-// `npm run bench [expr|check|http|lsp]`: figures as ratios to a limit measured in the same run. Nothing is asserted.
+// `npm run bench [expr|check|http|changes|lsp]`: figures as ratios to a limit measured in the same run. Nothing is asserted.
 
 import { execFileSync } from 'node:child_process'
 
-const benches = { expr: './expr.mjs', check: './check.mjs', http: './http.mjs', lsp: './lsp.mjs' }
+const benches = {
+  expr: './expr.mjs',
+  check: './check.mjs',
+  http: './http.mjs',
+  changes: './changes.mjs',
+  lsp: './lsp.mjs',
+}
 const asked = process.argv.slice(2)
 const unknown = asked.filter((name) => !Object.hasOwn(benches, name))
 if (unknown.length > 0) {
