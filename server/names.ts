@@ -5,6 +5,7 @@ import { typeOfField } from '../expr/types.ts'
 import type { App, Field } from '../runtime/truth/app.ts'
 import { kinds } from '../runtime/truth/kinds.ts'
 import { fieldSchema } from '../runtime/truth/model/schema.ts'
+import { rowEvents } from '../runtime/truth/row-events.ts'
 import type { Slot } from './slots.ts'
 
 export type Name = { readonly name: string; readonly detail: string; readonly doc?: string }
@@ -31,7 +32,7 @@ export function eventsOf(app: App): readonly Name[] {
     for (const behavior of entity.behaviors.values()) {
       for (const event of behavior.emits) events.set(event, `emitted by ${name}.${behavior.name}`)
     }
-    for (const what of ['created', 'updated', 'deleted']) events.set(`${name}.${what}`, `a ${name} was ${what}`)
+    for (const what of rowEvents(entity)) events.set(`${name}.${what}`, `a ${name} was ${what}`)
   }
   return [...events].map(([name, detail]) => ({ name, detail }))
 }

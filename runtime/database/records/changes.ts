@@ -3,6 +3,7 @@
 
 import { identifier, joinSql, type Sql, sql } from '../../../expr/index.ts'
 import type { Entity } from '../../truth/app.ts'
+import { type RowEvent, rowEvents } from '../../truth/row-events.ts'
 import { statement } from '../database.ts'
 import { type Caller, reachOf, slotsOf } from './caller.ts'
 import { type Collection, given } from './collection.ts'
@@ -13,7 +14,7 @@ import { isStored, valueFromJson } from './row-json.ts'
 export type Change = {
   /** Its place in the outbox: greater than that of every change committed before. */
   readonly at: number
-  readonly kind: 'created' | 'updated' | 'deleted'
+  readonly kind: RowEvent
   readonly id: string
   /** Whether the caller could read the row before, and it met the conditions. */
   readonly before: boolean
@@ -23,7 +24,7 @@ export type Change = {
 
 export type ChangeQuery = Pick<ListQuery, 'shape' | 'conditions' | 'given'>
 
-const kinds = ['created', 'updated', 'deleted'] as const
+const kinds = rowEvents({ softDelete: true })
 
 const entry = identifier('@entry')
 

@@ -27,6 +27,10 @@ export function readGuard(entity: Entity, row: RowSql = (field) => columnOf(enti
 export const presence = (entity: Entity, row: RowSql = (field) => columnOf(entity, field)): Sql =>
   entity.softDelete ? sql`${row('deletedAt')} IS NULL` : sql`1`
 
+/** Whether the row was deleted softly and may be restored: it could be read and deleted. */
+export const restorable = (entity: Entity): Sql =>
+  sql`${columnOf(entity, 'deletedAt')} IS NOT NULL AND (${allHold(['read', 'delete'].map((name) => entity.permissions.get(name)))})`
+
 /** A join table as seen from one side. */
 export type Links = { readonly name: string; readonly near: 'source' | 'target'; readonly far: 'source' | 'target' }
 

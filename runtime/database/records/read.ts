@@ -4,7 +4,7 @@ import { joinSql, type Sql, sql } from '../../../expr/index.ts'
 import type { Entity } from '../../truth/app.ts'
 import { type Caller, type Given, reachOf, slotsOf } from './caller.ts'
 import { type Collection, given, oneSql } from './collection.ts'
-import { columnOf, presence } from './guard.ts'
+import { columnOf, presence, restorable } from './guard.ts'
 import { type Runner, run } from './plan.ts'
 import { type Projection, projectedJson } from './projection.ts'
 import { objectJson, valueJson } from './row-json.ts'
@@ -17,6 +17,8 @@ export type ListQuery = {
   /** Tells statements of different shape apart: everything but the values. */
   readonly shape: string
   readonly conditions: readonly Sql[]
+  /** Instead of the rows that are there, those that were deleted softly and that the caller may restore. */
+  readonly deleted?: boolean
   /** Values of the conditions' own slots. */
   readonly given: Given
   readonly order: readonly Order[]
@@ -67,9 +69,14 @@ function afterCursor(collection: Collection, order: readonly Order[], values: re
 }
 
 /** The rows of a query: those that its conditions pick out of what the caller may read. */
-function conditionsOf(collection: Collection, reach: 'all' | 'some', query: Pick<ListQuery, 'conditions'>): Sql[] {
+function conditionsOf(
+  collection: Collection,
+  reach: 'all' | 'some',
+  query: Pick<ListQuery, 'conditions' | 'deleted'>,
+): Sql[] {
+  const { entity, readable } = collection
   // PERF: somebody who may read every row pays for no permission.
-  const guard = reach === 'all' ? presence(collection.entity) : collection.readable
+  const guard = query.deleted ? restorable(entity) : reach === 'all' ? presence(entity) : readable
   return [sql`(${guard})`, ...query.conditions.map((condition) => sql`(${condition})`)]
 }
 
@@ -114,7 +121,7 @@ export async function readList(
   const nulls = query.after?.map((value) => (value === null ? 'n' : 'v')).join('') ?? ''
   const order = query.order.map(({ field, descending }) => (descending ? `-${field}` : field)).join()
   const look = query.projection?.key ?? ''
-  const plan = collection.plan(`list ${reach} ${order} ${nulls} ${look} ${query.shape}`, () =>
+  const plan = collection.plan(`list ${reach} ${query.deleted ?? false} ${order} ${nulls} ${look} ${query.shape}`, () =>
     listSql(collection, reach, query),
   )
   const after = Object.fromEntries((query.after ?? []).map((value, index) => [`after${index}`, value]))
@@ -138,7 +145,7 @@ export async function countRows(
 ): Promise<number> {
   const reach = reachOf(collection.entity.permissions.get('read'), caller)
   if (reach === 'none') return 0
-  const plan = collection.plan(`count ${reach} ${query.shape}`, () => {
+  const plan = collection.plan(`count ${reach} ${query.deleted ?? false} ${query.shape}`, () => {
     const conditions = conditionsOf(collection, reach, query)
     return sql`SELECT count(*) FROM ${collection.table} WHERE ${joinSql(conditions, ' AND ')}`
   })

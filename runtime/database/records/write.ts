@@ -31,10 +31,10 @@ export type Written = {
 type After = { readonly row: string | undefined; readonly snapshot: string }
 
 // PERF: where readers see every field, both are the same text, and it is written once.
-const afterSql = ({ readable, visible, snapshot, allVisible }: Collection): Sql =>
+export const afterSql = ({ readable, visible, snapshot, allVisible }: Collection): Sql =>
   allVisible ? sql`(${readable}) IS TRUE, ${snapshot}` : sql`CASE WHEN (${readable}) THEN ${visible} END, ${snapshot}`
 
-function afterOf({ allVisible }: Collection, found: Row | undefined): After {
+export function afterOf({ allVisible }: Collection, found: Row | undefined): After {
   const snapshot = String(found?.[1] ?? 'null')
   const row = allVisible ? (found?.[0] === 1 ? snapshot : null) : (found?.[0] as string | null | undefined)
   return { row: row ?? undefined, snapshot }
@@ -186,7 +186,7 @@ export async function deleteRow(
   return true
 }
 
-async function emit(
+export async function emit(
   tx: Transaction,
   collection: Collection,
   caller: Caller,

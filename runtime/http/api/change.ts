@@ -18,7 +18,7 @@ import { newId } from './new-id.ts'
 import { etagOf } from './read.ts'
 import { relationFaults } from './related.ts'
 
-const written = (id: string, { row }: Written): Outcome => {
+export const written = (id: string, { row }: Written): Outcome => {
   // A row that may not be read any more is told by its id alone.
   const text = row ?? JSON.stringify({ id })
   return json(200, text, { ETag: etagOf(text) })

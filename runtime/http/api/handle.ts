@@ -13,11 +13,12 @@ import { create } from './create.ts'
 import { idempotent } from './idempotency.ts'
 import { ifMatch } from './if-match.ts'
 import { get, list } from './read.ts'
+import { restore } from './restore.ts'
 
 export type Target =
   | { readonly is: 'aggregate' | 'changes'; readonly collection: Collection }
   | { readonly is: 'collection'; readonly collection: Collection }
-  | { readonly is: 'row'; readonly collection: Collection; readonly id: string }
+  | { readonly is: 'row' | 'restore'; readonly collection: Collection; readonly id: string }
   | { readonly is: 'behavior'; readonly collection: Collection; readonly id: string; readonly behavior: Behavior }
 
 /** What a path below the API's prefix speaks of. */
@@ -33,6 +34,8 @@ export function routeOf(service: Service, path: string): Target | undefined {
   if (behaviorName === undefined && (id === 'aggregate' || id === 'changes')) return { is: id, collection }
   if (behaviorName === undefined) return { is: 'row', collection, id: row }
   const behavior = collection.entity.behaviors.get(behaviorName)
+  if (!behavior && behaviorName === 'restore' && collection.entity.softDelete)
+    return { is: 'restore', collection, id: row }
   return behavior && { is: 'behavior', collection, id: row, behavior }
 }
 
@@ -62,11 +65,15 @@ const onChanges: typeof onAggregate = {
   GET: (service, call, { collection }) => changes(service, call, collection),
 }
 
-const onRow: Actions<Extract<Target, { is: 'row' }>> = {
+const onRow: Actions<{ readonly collection: Collection; readonly id: string }> = {
   GET: (service, call, { collection, id }) => get(service, call, collection, id),
   PATCH: (service, call, { collection, id }) => change(service, call, collection, id),
   PUT: (service, call, { collection, id }) => change(service, call, collection, id),
   DELETE: (service, call, { collection, id }) => remove(service, call, collection, id),
+}
+
+const onRestore: Actions<{ readonly collection: Collection; readonly id: string }> = {
+  POST: (service, call, { collection, id }) => restore(service, call, collection, id),
 }
 
 const onBehavior: Actions<Extract<Target, { is: 'behavior' }>> = {
@@ -100,6 +107,8 @@ function actOn(service: Service, call: Call): Promise<Outcome> {
       return call.method === 'GET' || call.method === 'HEAD'
         ? act(onRow, service, call, target)
         : ifMatch(service, call, target.collection, target.id, (inside) => act(onRow, inside, call, target))
+    case 'restore':
+      return act(onRestore, service, call, target)
     case 'behavior':
       return ifMatch(service, call, target.collection, target.id, (inside) => act(onBehavior, inside, call, target))
   }

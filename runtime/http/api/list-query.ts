@@ -13,6 +13,8 @@ export type ListRequest = { readonly query: ListQuery; readonly count: boolean }
 
 const own = new Set(['filter', 'search', 'sort', 'limit', 'after', 'offset', 'count', ...projectionParameters])
 
+const ownOfSoft = new Set([...own, 'deleted'])
+
 const deepestOffset = 10_000
 
 function wholeNumber(query: URLSearchParams, name: string, most: number, otherwise: number): number | Refusal {
@@ -21,6 +23,11 @@ function wholeNumber(query: URLSearchParams, name: string, most: number, otherwi
   const number = Number(text)
   if (/^\d{1,9}$/.test(text) && number <= most && (name !== 'limit' || number > 0)) return number
   return badRequest('parameter', `\`${name}\` is a whole number${name === 'limit' ? ' from 1' : ''} up to ${most}.`)
+}
+
+function flag(query: URLSearchParams, name: string): boolean | Refusal {
+  const text = query.get(name) ?? 'false'
+  return text === 'true' || (text !== 'false' && badRequest('parameter', `\`${name}\` is true or false.`))
 }
 
 function orderOf(collection: Collection, caller: Caller, text: string | null): readonly Order[] | Refusal {
@@ -78,25 +85,27 @@ export function readListQuery(
   if (isRefusal(limit)) return limit
   const offset = wholeNumber(query, 'offset', deepestOffset, 0)
   if (isRefusal(offset)) return offset
-  const count = query.get('count')
-  if (count !== null && count !== 'true' && count !== 'false')
-    return badRequest('parameter', '`count` is true or false.')
+  const count = flag(query, 'count')
+  if (isRefusal(count)) return count
+  const deleted = collection.entity.softDelete && flag(query, 'deleted')
+  if (isRefusal(deleted)) return deleted
   const order = orderOf(collection, caller, query.get('sort'))
   if (isRefusal(order)) return order
   const after = query.get('after')
   const cursor = after === null ? undefined : decodeCursor(order, after)
   if (isRefusal(cursor)) return cursor
-  const into = readConditions(app, collection, caller, query, own)
+  const into = readConditions(app, collection, caller, query, collection.entity.softDelete ? ownOfSoft : own)
   if (isRefusal(into)) return into
   const projection = readProjection(app, collection.entity, caller, query)
   if (isRefusal(projection)) return projection
   return {
-    count: count === 'true',
+    count,
     query: {
       ...into,
       order,
       limit: Number(limit),
       offset: Number(offset),
+      ...(deleted && { deleted }),
       ...(projection && { projection }),
       ...(cursor && { after: cursor as readonly CursorValue[] }),
     },

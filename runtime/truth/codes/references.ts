@@ -66,7 +66,7 @@ export const referenceCodes = {
   unknownEvent: error(
     'T3006',
     'Nobody emits this event',
-    'A workflow starts on `Entity.created`, `.updated`, `.deleted`, on an event that a behavior or an action emits, or on a `schedule`.',
+    'A workflow starts on `Entity.created`, `.updated`, `.deleted`, where rows are deleted softly `.restored`, on an event that a behavior or an action emits, or on a `schedule`.',
     entities(
       `Task: { fields: { title: 'string' }, permissions: { read: true } },`,
       `workflows: { note: { trigger: 'Task.creatd', actions: [{ type: 'log', message: 'new' }] } },`,

@@ -5,6 +5,7 @@ import type { Fault } from '../codes.ts'
 import { faultNow, keepFaults } from '../kept-faults.ts'
 import { type Memory, sameSchema } from '../memory.ts'
 import { childOf, type Entry, type Node } from '../node.ts'
+import { rowEvents } from '../row-events.ts'
 import { type Building, entityOf } from './entities.ts'
 import { fieldsOf } from './fields.ts'
 import type { Notes, Site } from './rule.ts'
@@ -24,7 +25,7 @@ const noFields: ReadonlyMap<string, Field> = new Map()
 function eventSource(entities: ReadonlyMap<string, Entity>): (event: string) => string | undefined {
   const sources = new Map<string, string>()
   for (const [name, entity] of entities) {
-    for (const what of ['created', 'updated', 'deleted']) sources.set(`${name}.${what}`, name)
+    for (const what of rowEvents(entity)) sources.set(`${name}.${what}`, name)
     for (const behavior of entity.behaviors.values()) for (const event of behavior.emits) sources.set(event, name)
   }
   return (event) => sources.get(event)

@@ -4,6 +4,7 @@ import type { App } from '../app.ts'
 import { codes } from '../codes.ts'
 import { entriesAt, textAt } from '../model/take.ts'
 import { childOf, type Node } from '../node.ts'
+import { rowEvents } from '../row-events.ts'
 import { actionKeys } from '../shape/app.ts'
 import { checkKeys } from '../structure.ts'
 import { type Rule, unknownName, valuePlace } from './rule.ts'
@@ -11,7 +12,7 @@ import { type Rule, unknownName, valuePlace } from './rule.ts'
 function eventsOf(app: App, root: Node): Set<string> {
   const events = new Set<string>(['schedule'])
   for (const [name, entity] of app.entities) {
-    for (const what of ['created', 'updated', 'deleted']) events.add(`${name}.${what}`)
+    for (const what of rowEvents(entity)) events.add(`${name}.${what}`)
     for (const behavior of entity.behaviors.values()) for (const event of behavior.emits) events.add(event)
   }
   for (const [, { value }] of entriesAt(root, 'workflows')) {
