@@ -42,7 +42,8 @@ function printRoutes(app: App, address: string): void {
     const more = behaviors.length > 0 ? pc.dim(`  POST /:id/{${behaviors.join(',')}}`) : ''
     print(`  ${entity.name.padEnd(18)} ${prefix}/${entity.path}${more}`)
   }
-  if (app.settings.auth.enabled) print(`  ${'accounts'.padEnd(18)} ${prefix}/auth/{sign-up,sign-in,sign-out,session}`)
+  if (app.settings.auth.enabled)
+    print(`  ${'accounts'.padEnd(18)} ${prefix}/auth/{sign-up,sign-in,sign-out,session,sessions,password}`)
   for (const view of app.views.values()) print(`  ${view.name.padEnd(18)} ${view.route}`)
   print('')
   print(`${pc.green('Ready')} ${pc.bold(address)}`)

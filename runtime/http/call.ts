@@ -15,6 +15,8 @@ export type Call = {
   readonly caller: Caller
   /** The token that named the caller, if any. */
   readonly token: string | undefined
+  /** Whether that was a cookie, which a browser sends by itself. */
+  readonly byCookie: boolean
   /** Whether the answer may only travel over TLS. */
   readonly secure: boolean
 }

@@ -2,12 +2,13 @@
 
 import { randomUUID } from 'node:crypto'
 import type { Call } from './call.ts'
+import { isWelcome } from './cors.ts'
 import { type Refusal, refusal } from './refusal.ts'
 import type { Service } from './service.ts'
 
 export const sessionCookie = 'truth_session'
 
-type Who = Pick<Call, 'caller' | 'token' | 'secure'> & { readonly byCookie: boolean }
+type Who = Pick<Call, 'caller' | 'token' | 'secure' | 'byCookie'>
 
 /** The caller's own id for the request, when it is well formed, else a new one. */
 export function correlationOf(request: Request): string {
@@ -45,15 +46,17 @@ export const isSafe = (method: string): boolean => safe.has(method)
 
 /**
  * Refuses a write that another site made the browser send along with its cookies. Browsers say where a request comes
- * from; callers that are no browser send neither header, and no cookie that they did not mean to.
+ * from; callers that are no browser send neither header, and no cookie that they did not mean to. Origins that the
+ * truth file names are no strangers.
  */
-export function refuseForged(call: Call): Refusal | undefined {
+export function refuseForged(call: Call, origins: readonly string[]): Refusal | undefined {
   if (isSafe(call.method)) return undefined
   const site = call.request.headers.get('sec-fetch-site')
   const origin = call.request.headers.get('origin')
   const host = call.request.headers.get('host') ?? new URL(call.request.url).host
   const foreign = site !== null ? site !== 'same-origin' && site !== 'none' : origin !== null && hostOf(origin) !== host
   if (!foreign || call.request.headers.has('authorization')) return undefined
+  if (isWelcome(origins, origin, call.byCookie)) return undefined
   return refusal(403, 'cross-site', 'This request comes from another site.')
 }
 

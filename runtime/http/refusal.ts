@@ -45,6 +45,13 @@ export const notFound = (): Refusal => refusal(404, 'not-found', 'There is no su
 
 export const noSuchAddress = (): Refusal => refusal(404, 'no-route', 'There is nothing at this address.')
 
+/** `actions` are those that there are, by method. */
+export const otherMethod = (actions: object): Refusal => {
+  const methods = Object.keys(actions)
+  const allow = methods.includes('GET') ? ['HEAD', ...methods] : methods
+  return refusal(405, 'method', `Use ${methods.join(', ')} here.`, { headers: { Allow: allow.join(', ') } })
+}
+
 export const signInFirst = (): Refusal =>
   refusal(401, 'not-signed-in', 'Sign in to do this.', { headers: { 'WWW-Authenticate': 'Bearer' } })
 

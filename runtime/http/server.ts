@@ -52,6 +52,7 @@ function respond(
   call: Pick<Call, 'path' | 'correlationId'>,
   instance: string,
   page: boolean,
+  more: Readonly<Record<string, string>> = {},
 ): Response {
   const answer: Answer = isRefusal(outcome)
     ? {
@@ -64,6 +65,7 @@ function respond(
     ...(page ? secured : { 'X-Content-Type-Options': 'nosniff' }),
     'Cache-Control': 'private, no-cache',
     'X-Request-Id': call.correlationId,
+    ...more,
     ...answer.headers,
   }
   return new Response(answer.body ?? answer.stream ?? null, { status: answer.status, headers })
@@ -88,11 +90,13 @@ async function answer(options: ServerOptions, context: Context): Promise<Respons
       query: queryOf(raw.url),
       remote: options.remoteOf(context),
     }
-    const forged = refuseForged(call)
-    const outcome =
-      forged ?? (await (api ? api.handle(service, call) : handlePages(service, call, options.problems?.())))
+    const counted = await service.rate?.count(call)
+    const refused = counted?.refused ?? refuseForged(call, service.app.settings.api.cors)
+    const outcome = api
+      ? (refused ?? (await api.handle(service, call)))
+      : await handlePages(service, call, refused, options.problems?.())
     if (!isSafe(raw.method)) service.changes.stir()
-    return respond(outcome, call, path, !api)
+    return respond(outcome, call, path, !api, counted?.headers)
   } catch (error) {
     const fault: Refusal = faultRefusal(error, service, correlationId, path)
     return respond(fault, known, path, !api)
@@ -109,6 +113,11 @@ export function createServer(options: ServerOptions): Hono {
     } catch {
       return context.text('the database is out of reach', 503)
     }
+  })
+  app.use('*', async (context, next) => {
+    const { app: running, cors } = options.service()
+    if (!cors || !handlerOf(running.settings.api.prefix, context.req.path)) return next()
+    return cors(context, next)
   })
   app.all('*', (context) => answer(options, context))
   app.notFound(() => respond(noSuchAddress(), { path: '', correlationId: '' }, '', true))

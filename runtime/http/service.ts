@@ -1,11 +1,14 @@
 // A running app: everything a request needs, composed once when the app is loaded.
 
+import type { MiddlewareHandler } from 'hono'
 import { type Database, type Statement, statement } from '../database/database.ts'
 import { type Collection, collectionOf } from '../database/records/collection.ts'
 import type { App } from '../truth/app.ts'
 import { type Accounts, accountsOf } from './accounts/accounts.ts'
 import { createThrottle, type Throttle } from './accounts/throttle.ts'
 import { type Changes, createChanges } from './changes/changes.ts'
+import { corsOf } from './cors.ts'
+import { type Rate, rateOf } from './rate.ts'
 
 export type Mode = 'development' | 'production'
 
@@ -20,6 +23,9 @@ export type Service = {
   readonly accounts: Accounts | undefined
   readonly throttle: Throttle
   readonly changes: Changes
+  /** Absent where no other origin may call, and where requests are not counted. */
+  readonly cors: MiddlewareHandler | undefined
+  readonly rate: Rate | undefined
   readonly log: Log
   /** Asked to see whether the database answers. */
   readonly alive: Statement
@@ -49,6 +55,8 @@ export function createService(
     accounts: accountsOf(app, database),
     throttle,
     changes: createChanges(),
+    cors: corsOf(app.settings.api.cors),
+    rate: rateOf(app.settings.api.rateLimit),
     log,
     alive: statement('SELECT 1'),
   }

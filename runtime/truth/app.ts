@@ -138,6 +138,8 @@ export type Settings = {
     readonly pageSize: number
     readonly maxPageSize: number
     readonly cors: readonly string[]
+    /** Requests a minute of one caller. */
+    readonly rateLimit?: number
   }
   readonly ui: { readonly theme: 'light' | 'dark' | 'auto'; readonly accent?: string }
   readonly log: { readonly level: string }

@@ -191,7 +191,8 @@ export type SettingsDefinition = {
     readonly prefix?: string
     readonly pageSize?: number
     readonly maxPageSize?: number
-    readonly rateLimit?: unknown
+    /** Requests a minute, for each user or address; no limit by default. */
+    readonly rateLimit?: number
     readonly cors?: boolean | string | readonly string[]
   }
   readonly ui?: { readonly theme?: 'light' | 'dark' | 'auto'; readonly accent?: string; readonly layout?: string }

@@ -10,6 +10,8 @@ import { hashToken, isToken, newToken } from './token.ts'
 
 export type Session = { readonly user: UserRow; readonly expiresAt: string }
 
+export type SessionInfo = { readonly id: string; readonly createdAt: string; readonly expiresAt: string }
+
 export type Accounts = {
   readonly entity: Entity
   /** The session of a token; undefined when there is none or it has ended. */
@@ -21,8 +23,16 @@ export type Accounts = {
     now: string,
   ) => Promise<{ readonly token: string; readonly expiresAt: string }>
   readonly end: (token: string) => Promise<void>
+  /** The sessions of a user that have not ended, the oldest first. The id of a session opens nothing. */
+  readonly sessions: (user: string, now: string) => Promise<readonly SessionInfo[]>
+  /** Ends a session of a user by its id; whether there was one. */
+  readonly endById: (user: string, id: string) => Promise<boolean>
+  /** Ends all sessions of a user but that of `token`. */
+  readonly endOthers: (tx: Transaction, user: string, token: string) => Promise<void>
   /** The user with this address and the hash of their password. */
   readonly credential: (email: string) => Promise<{ readonly user: string; readonly hash: string } | undefined>
+  /** The hash of a user's password. */
+  readonly hashOf: (user: string) => Promise<string | undefined>
   readonly setPassword: (tx: Transaction, user: string, hash: string, now: string) => Promise<void>
   readonly userById: (id: string) => Promise<UserRow | undefined>
 }
@@ -59,11 +69,17 @@ export function accountsOf(app: App, database: Database): Accounts | undefined {
   const byEmail = statement(
     `SELECT c."user", c."hash" FROM ${table} JOIN "_truth_credentials" AS c ON c."user" = ${table}."id" WHERE ${table}."email" = ?1${alive}`,
   )
+  const hashById = statement(`SELECT "hash" FROM "_truth_credentials" WHERE "user" = ?1`)
   const insert = statement(
     `INSERT INTO "_truth_sessions" ("token", "user", "createdAt", "expiresAt") VALUES (?1, ?2, ?3, ?4)`,
   )
   const sweep = statement(`DELETE FROM "_truth_sessions" WHERE "expiresAt" <= ?1`)
   const remove = statement(`DELETE FROM "_truth_sessions" WHERE "token" = ?1`)
+  const ofUser = statement(
+    `SELECT "token", "createdAt", "expiresAt" FROM "_truth_sessions" WHERE "user" = ?1 AND "expiresAt" > ?2 ORDER BY "createdAt", "token"`,
+  )
+  const removeOne = statement(`DELETE FROM "_truth_sessions" WHERE "user" = ?1 AND "token" = ?2 RETURNING 1`)
+  const removeOthers = statement(`DELETE FROM "_truth_sessions" WHERE "user" = ?1 AND "token" <> ?2`)
   const setHash = statement(
     `INSERT INTO "_truth_credentials" ("user", "hash", "updatedAt") VALUES (?1, ?2, ?3) ON CONFLICT ("user") DO UPDATE SET "hash" = excluded."hash", "updatedAt" = excluded."updatedAt"`,
   )
@@ -88,9 +104,26 @@ export function accountsOf(app: App, database: Database): Accounts | undefined {
       return { token, expiresAt }
     },
     end: (token) => database.transaction((tx) => write(tx, remove, [hashToken(token)])),
+    sessions: async (user, now) => {
+      const found = await database.query(ofUser, [user, now])
+      return found.map(([id, createdAt, expiresAt]) => ({
+        id: String(id),
+        createdAt: String(createdAt),
+        expiresAt: String(expiresAt),
+      }))
+    },
+    endById: async (user, id) => {
+      if (!isToken(id)) return false
+      return (await database.transaction((tx) => tx.run(removeOne, [user, id]))).length > 0
+    },
+    endOthers: (tx, user, token) => write(tx, removeOthers, [user, hashToken(token)]),
     credential: async (email) => {
       const [found] = await database.query(byEmail, [email])
       return found && { user: String(found[0]), hash: String(found[1]) }
+    },
+    hashOf: async (user) => {
+      const [found] = await database.query(hashById, [user])
+      return found && String(found[0])
     },
     setPassword: (tx, user, hash, now) => write(tx, setHash, [user, hash, now]),
     userById: async (id) => {

@@ -42,7 +42,7 @@ export async function signUp(
   const now = call.caller.now
   // Nobody is signed in yet, whoever was before.
   const nobody = { user: null, now }
-  return service.database.transaction(async (tx) => {
+  const entered = await service.database.transaction<Entered | Refusal>(async (tx) => {
     const made = await storeNew(service, tx, collection, nobody, values, [])
     if (isRefusal(made))
       return made.status === 401 ? refusal(403, 'forbidden', forbiddenFields(accounts.entity.fields, values)) : made
@@ -50,6 +50,13 @@ export async function signUp(
     const { token } = await accounts.start(tx, made.id, now)
     return { user: made.id, token }
   })
+  if (!isRefusal(entered)) await endPlanted(service, call)
+  return entered
+}
+
+/** A cookie that somebody else may have planted in this browser opens nothing once its user has signed in. */
+async function endPlanted({ accounts }: Service, { byCookie, token }: Call): Promise<void> {
+  if (byCookie && token !== undefined) await accounts?.end(token)
 }
 
 function forbiddenFields(
@@ -86,5 +93,6 @@ export async function signIn(
   await service.throttle.clear(call.remote, email)
   const now = call.caller.now
   const { token } = await service.database.transaction((tx) => accounts.start(tx, credential.user, now))
+  await endPlanted(service, call)
   return { user: credential.user, token }
 }

@@ -1,13 +1,14 @@
-// /auth: sign-up, sign-in, sign-out, session.
+// /auth: sign-up, sign-in, sign-out, who am I; which action stands at which address.
 
 import { readOne } from '../../database/records/read.ts'
 import type { Call, Outcome } from '../call.ts'
 import { json } from '../call.ts'
 import { sessionCookie } from '../caller.ts'
 import { readObject } from '../json-body.ts'
-import { isRefusal, noSuchAddress, type Refusal, refusal, signInFirst } from '../refusal.ts'
+import { isRefusal, noSuchAddress, otherMethod, type Refusal, signInFirst } from '../refusal.ts'
 import type { Service } from '../service.ts'
 import { type Entered, signIn, signUp } from './enter.ts'
+import { changePassword, endOtherSessions, endSession, listSessions } from './own-sessions.ts'
 
 /** `Secure` would keep the cookie from ever coming back over plain HTTP, so it is for TLS only. */
 export const cookieFor = (call: Pick<Call, 'secure'>, token: string, seconds: number): string =>
@@ -51,17 +52,25 @@ const session: Action = async (service, call) => {
   return json(200, `{"user":${user},"expiresAt":${JSON.stringify(found.expiresAt)}}`)
 }
 
-const actions: ReadonlyMap<string, { readonly method: string; readonly act: Action }> = new Map([
-  ['/auth/sign-up', { method: 'POST', act: post(signUp, 201) }],
-  ['/auth/sign-in', { method: 'POST', act: post(signIn, 200) }],
-  ['/auth/sign-out', { method: 'POST', act: signOut }],
-  ['/auth/session', { method: 'GET', act: session }],
+type Actions = { readonly [method: string]: Action }
+
+const actions: ReadonlyMap<string, Actions> = new Map([
+  ['/auth/sign-up', { POST: post(signUp, 201) }],
+  ['/auth/sign-in', { POST: post(signIn, 200) }],
+  ['/auth/sign-out', { POST: signOut }],
+  ['/auth/session', { GET: session }],
+  ['/auth/sessions', { GET: listSessions, DELETE: endOtherSessions }],
+  ['/auth/password', { POST: changePassword }],
 ])
 
+function actionsAt(path: string): Actions | undefined {
+  const id = /^\/auth\/sessions\/([\w-]+)$/.exec(path)?.[1]
+  return id === undefined ? actions.get(path) : { DELETE: (service, call) => endSession(service, call, id) }
+}
+
 export function handleAccounts(service: Service, call: Call): Promise<Outcome> {
-  const action = service.accounts && actions.get(call.path)
-  if (!action) return Promise.resolve(noSuchAddress())
-  if (action.method === call.method) return action.act(service, call)
-  const headers = { Allow: action.method }
-  return Promise.resolve(refusal(405, 'method', `Use ${action.method} here.`, { headers }))
+  const here = service.accounts && actionsAt(call.path)
+  if (!here) return Promise.resolve(noSuchAddress())
+  const action = Object.hasOwn(here, call.method) ? here[call.method] : undefined
+  return action ? action(service, call) : Promise.resolve(otherMethod(here))
 }

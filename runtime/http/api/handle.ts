@@ -3,7 +3,7 @@
 import type { Collection } from '../../database/records/collection.ts'
 import type { Behavior } from '../../truth/app.ts'
 import type { Call, Outcome } from '../call.ts'
-import { noSuchAddress, type Refusal, refusal } from '../refusal.ts'
+import { noSuchAddress, otherMethod } from '../refusal.ts'
 import type { Service } from '../service.ts'
 import { aggregate } from './aggregate.ts'
 import { batch } from './batch.ts'
@@ -78,12 +78,6 @@ const onRestore: Actions<{ readonly collection: Collection; readonly id: string 
 
 const onBehavior: Actions<Extract<Target, { is: 'behavior' }>> = {
   POST: (service, call, { collection, id, behavior }) => behave(service, call, collection, id, behavior),
-}
-
-const otherMethod = (actions: object): Refusal => {
-  const methods = Object.keys(actions)
-  const allow = methods.includes('GET') ? ['HEAD', ...methods] : methods
-  return refusal(405, 'method', `Use ${methods.join(', ')} here.`, { headers: { Allow: allow.join(', ') } })
 }
 
 function act<T>(actions: Actions<T>, service: Service, call: Call, target: T): Promise<Outcome> {

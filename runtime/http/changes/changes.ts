@@ -2,15 +2,23 @@
 // that nothing is lost or told twice. Who may know of a change is decided when it is told, by the caller's session then.
 
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Database } from '../../database/database.ts'
 import { type Caller, reachOf } from '../../database/records/caller.ts'
 import { type ChangeQuery, lastChange, readChanges } from '../../database/records/changes.ts'
+import type { Accounts } from '../accounts/accounts.ts'
 import { isRefusal, type Refusal, refusal } from '../refusal.ts'
-import type { Service } from '../service.ts'
 import { type Asked, eventOf, type Subscriber, subscriberOf } from './subscriber.ts'
+
+/** What is asked for changes, and for who may know of them: a part of the service. */
+type Source = {
+  readonly database: Database
+  readonly accounts: Accounts | undefined
+  readonly log: { readonly warn: (details: object, message: string) => void }
+}
 
 export type Changes = {
   /** A stream of server-sent events. */
-  readonly listen: (service: Service, asked: Asked) => Promise<ReadableStream<Uint8Array> | Refusal>
+  readonly listen: (source: Source, asked: Asked) => Promise<ReadableStream<Uint8Array> | Refusal>
   /** Says that this process may have changed something: listeners are told soon. */
   readonly stir: () => void
   /** Ends every stream; those who listened come back and go on where they were. */
@@ -37,10 +45,10 @@ type Turn = {
 }
 
 /** The caller behind a token as of now; undefined when the session has ended. */
-async function callerNow(service: Service, token: string | undefined): Promise<Caller | undefined> {
+async function callerNow(source: Source, token: string | undefined): Promise<Caller | undefined> {
   const now = new Date().toISOString()
   if (token === undefined) return { user: null, now }
-  const session = await service.accounts?.session(token, now)
+  const session = await source.accounts?.session(token, now)
   return session && { user: session.user, now }
 }
 
@@ -58,9 +66,9 @@ const isForAll = ({ collection }: Subscriber, caller: Caller, query: ChangeQuery
   query.conditions.length === 0 &&
   reachOf(collection.entity.permissions.get('read'), caller) === 'all'
 
-async function tell(service: Service, subscriber: Subscriber, turn: Turn): Promise<void> {
+async function tell(source: Source, subscriber: Subscriber, turn: Turn): Promise<void> {
   const { collection, token } = subscriber
-  const caller = await remembered(turn.callers, token ?? '', () => callerNow(service, token))
+  const caller = await remembered(turn.callers, token ?? '', () => callerNow(source, token))
   const query: ChangeQuery | Refusal | undefined = caller && subscriber.queryFor(caller)
   if (!caller || !query || isRefusal(query)) return subscriber.end()
   const who = isForAll(subscriber, caller, query) ? null : caller.user
@@ -68,7 +76,7 @@ async function tell(service: Service, subscriber: Subscriber, turn: Turn): Promi
     const range = { since: subscriber.seen, until: turn.until, limit: page }
     const key = JSON.stringify([collection.entity.name, query.shape, query.given, range.since, who])
     const told = await remembered(turn.pages, key, async () => {
-      const changes = await readChanges(service.database.query, collection, caller, query, range)
+      const changes = await readChanges(source.database.query, collection, caller, query, range)
       return changes.map((change) => [change.at, eventOf(change)] as const)
     })
     const text = told.map(([, event]) => event ?? '').join('')
@@ -79,7 +87,7 @@ async function tell(service: Service, subscriber: Subscriber, turn: Turn): Promi
 
 export function createChanges(): Changes {
   const subscribers = new Set<Subscriber>()
-  let service: Service | undefined
+  let source: Source | undefined
   let timers: readonly NodeJS.Timeout[] = []
   let telling = false
   let stirred = false
@@ -92,7 +100,7 @@ export function createChanges(): Changes {
     timers = []
   }
 
-  const turn = async (running: Service): Promise<void> => {
+  const turn = async (running: Source): Promise<void> => {
     const until = await lastChange(running.database.query)
     const behind = [...subscribers].filter(({ seen }) => seen < until)
     const shared: Turn = { until, callers: new Map(), pages: new Map() }
@@ -103,12 +111,12 @@ export function createChanges(): Changes {
   }
 
   const stir = (): void => {
-    if (subscribers.size === 0 || !service) return
+    if (subscribers.size === 0 || !source) return
     stirred = true
-    if (!telling) void tellAll(service)
+    if (!telling) void tellAll(source)
   }
 
-  const tellAll = async (running: Service): Promise<void> => {
+  const tellAll = async (running: Source): Promise<void> => {
     telling = true
     try {
       while (stirred && subscribers.size > 0) {
@@ -133,7 +141,7 @@ export function createChanges(): Changes {
     listen: async (running, asked) => {
       if (closed || subscribers.size >= most)
         return refusal(503, 'listeners', 'Too many listen already.', { headers: { 'Retry-After': '5' } })
-      service = running
+      source = running
       const last = await lastChange(running.database.query)
       // A place that is not reached yet belongs to another database: whoever waited there would wait for ever.
       const seen = asked.since === undefined || asked.since > last ? last : asked.since

@@ -75,9 +75,15 @@ async function route(pages: Pages): Promise<Outcome | undefined> {
   return collection && entityPage(pages, collection, rest)
 }
 
-export async function handlePages(service: Service, call: Call, problems?: string): Promise<Outcome> {
+/** `refused` is what was found before any page was looked for. */
+export async function handlePages(
+  service: Service,
+  call: Call,
+  refused: Refusal | undefined,
+  problems?: string,
+): Promise<Outcome> {
   const pages: Pages = { service, call, problems }
-  const outcome = (await route(pages)) ?? refusal(404, 'no-page', 'There is no page at this address.')
+  const outcome = refused ?? (await route(pages)) ?? refusal(404, 'no-page', 'There is no page at this address.')
   if (!isRefusal(outcome)) return outcome
   // Whoever is not signed in is shown the way in, and comes back afterwards.
   if (outcome.status === 401 && service.accounts && call.method === 'GET') {

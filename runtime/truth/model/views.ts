@@ -95,12 +95,13 @@ export function settingsOf(root: Node, authEntity: string | undefined): Settings
       syncUrl: textAt(database, 'syncUrl') || undefined,
       durability: textAt(database, 'durability') === 'full' ? ('full' as const) : ('normal' as const),
     }),
-    api: {
+    api: present({
       prefix: textAt(api, 'prefix') ?? '/api',
       pageSize: numberAt(api, 'pageSize') ?? 20,
       maxPageSize: numberAt(api, 'maxPageSize') ?? 100,
       cors: origins(api),
-    },
+      rateLimit: numberAt(api, 'rateLimit'),
+    }),
     ui: present({ theme: (textAt(ui, 'theme') ?? 'auto') as Settings['ui']['theme'], accent: textAt(ui, 'accent') }),
     log: { level: textAt(childOf(settings, 'log'), 'level') ?? 'info' },
   }

@@ -45,7 +45,7 @@ const settingsKeys = {
       prefix: key(text, 'Where the API stands; `/api` by default.'),
       pageSize: key(count, 'Rows of a list; 20 by default.'),
       maxPageSize: key(count, 'The most rows a caller may ask for; 100 by default.'),
-      rateLimit: key(anything, 'Requests a minute, for each user or address.'),
+      rateLimit: key(count, 'Requests a minute, for each user or address; no limit by default.'),
       cors: key(either(flag, text, names), 'Origins that browsers may call from; none by default.'),
     }),
     'The HTTP API.',

@@ -1,0 +1,66 @@
+// /auth/sessions and /auth/password: what somebody who is signed in does with their own account.
+
+import { type Call, json, type Outcome } from '../call.ts'
+import { readObject } from '../json-body.ts'
+import { type FieldFault, invalid, isRefusal, notFound, refusal, signInFirst } from '../refusal.ts'
+import type { Service } from '../service.ts'
+import { hashPassword, passwordFault, verifyPassword } from './password.ts'
+import { hashToken } from './token.ts'
+
+/** Every session of the caller; the one that this request came with is marked. */
+export async function listSessions({ accounts }: Service, { caller, token }: Call): Promise<Outcome> {
+  if (!accounts || !caller.user || token === undefined) return signInFirst()
+  const current = hashToken(token)
+  const sessions = await accounts.sessions(caller.user.id, caller.now)
+  return json(200, JSON.stringify({ data: sessions.map((one) => ({ ...one, current: one.id === current })) }))
+}
+
+export async function endOtherSessions({ accounts, database }: Service, { caller, token }: Call): Promise<Outcome> {
+  const { user } = caller
+  if (!accounts || !user || token === undefined) return signInFirst()
+  await database.transaction((tx) => accounts.endOthers(tx, user.id, token))
+  return { status: 204 }
+}
+
+export async function endSession({ accounts }: Service, { caller }: Call, id: string): Promise<Outcome> {
+  if (!accounts || !caller.user) return signInFirst()
+  return (await accounts.endById(caller.user.id, id)) ? { status: 204 } : notFound()
+}
+
+function faultsOf(body: ReadonlyMap<string, unknown>): readonly FieldFault[] {
+  const faults: FieldFault[] = []
+  if (typeof body.get('password') !== 'string')
+    faults.push({ path: 'password', code: 'required', message: 'is required' })
+  const given = body.get('newPassword') ?? null
+  const weak = given === null ? 'is required' : passwordFault(given)
+  if (weak) faults.push({ path: 'newPassword', code: given === null ? 'required' : 'password', message: weak })
+  for (const path of body.keys())
+    if (path !== 'password' && path !== 'newPassword')
+      faults.push({ path, code: 'unknown', message: 'is not expected here' })
+  return faults
+}
+
+/** Sets another password for whoever knows the one of now, and ends every session but this one. */
+export async function changePassword(service: Service, call: Call): Promise<Outcome> {
+  const { accounts, database, throttle } = service
+  const { user, now } = call.caller
+  const { token } = call
+  if (!accounts || !user || token === undefined) return signInFirst()
+  const body = await readObject(call.request)
+  if (isRefusal(body)) return body
+  const faults = faultsOf(body)
+  if (faults.length > 0) return invalid(faults)
+  const account = `password ${user.id}`
+  const late = await throttle.attempt(call.remote, account)
+  if (late) return late
+  const before = await accounts.hashOf(user.id)
+  if (!(await verifyPassword(String(body.get('password')).slice(0, 1_000), before)))
+    return refusal(403, 'credentials', 'This is not your password.')
+  await throttle.clear(call.remote, account)
+  const hash = await hashPassword(String(body.get('newPassword')))
+  await database.transaction(async (tx) => {
+    await accounts.setPassword(tx, user.id, hash, now)
+    await accounts.endOthers(tx, user.id, token)
+  })
+  return { status: 204 }
+}
