@@ -25,6 +25,6 @@ export async function restoreRow(
   const [restored] = await run(runnerOf(tx), plan, slotsOf(caller, { id, now: caller.now }))
   if (!restored) return undefined
   const written = afterOf(collection, restored)
-  await emit(tx, collection, caller, id, [`${entity.name}.restored`], undefined, written.snapshot)
+  await emit(tx, entity, caller, id, [`${entity.name}.restored`], undefined, written.snapshot)
   return written
 }

@@ -2,9 +2,11 @@
 // write changes nothing. Events go to the outbox in the same transaction.
 
 import { identifier, joinSql, type Sql, sql } from '../../../expr/index.ts'
+import type { Entity } from '../../truth/app.ts'
 import type { Row, Transaction } from '../database.ts'
 import { appendEvent } from '../outbox.ts'
 import { type Caller, type Given, slotsOf } from './caller.ts'
+import { type Blocked, type Cascade, cascadeOf, touch } from './cascade.ts'
 import {
   type Assignments,
   type Named,
@@ -124,7 +126,7 @@ export async function insertRow(
   const [made] = await run(runnerOf(tx), plan, slotsOf(caller, storedSlots(collection, values)))
   const linked = await writeLinks(tx, collection, caller, id, values)
   const { row, snapshot } = await rowAfter(tx, collection, caller, id, made, linked)
-  await emit(tx, collection, caller, id, [`${collection.entity.name}.created`], undefined, snapshot)
+  await emit(tx, collection.entity, caller, id, [`${collection.entity.name}.created`], undefined, snapshot)
   return { row, snapshot }
 }
 
@@ -158,11 +160,16 @@ export async function updateRow(
   if (!changed) return undefined
   const linked = await writeLinks(tx, collection, caller, id, values)
   const { row, snapshot } = await rowAfter(tx, collection, caller, id, changed, linked)
-  await emit(tx, collection, caller, id, [`${collection.entity.name}.updated`, ...events], previous, snapshot)
+  await emit(tx, collection.entity, caller, id, [`${collection.entity.name}.updated`, ...events], previous, snapshot)
   return { row, snapshot }
 }
 
-/** Deletes a row where all rules hold, softly where the entity says so; false when they do not (any more). */
+const nothingElse: Cascade = { gone: [], loosened: [] }
+
+/**
+ * Deletes a row where all rules hold, softly where the entity says so, and what goes with it; false when they do not
+ * (any more).
+ */
 export async function deleteRow(
   tx: Transaction,
   collection: Collection,
@@ -171,9 +178,11 @@ export async function deleteRow(
   rules: readonly Named[],
   events: readonly string[],
   input: Given,
-): Promise<boolean> {
+): Promise<boolean | Blocked> {
   const previous = await snapshotOf(tx, collection, caller, id)
   const soft = collection.entity.softDelete
+  const cascade = soft ? nothingElse : await cascadeOf(tx, collection, caller, id)
+  if ('blocked' in cascade) return cascade
   const plan = collection.plan(`delete ${rules.map(({ name }) => name).join()}`, () => {
     const where = sql`${columnOf(collection.entity, 'id')} = ${given('id')} AND (${collection.readable}) AND (${allHold(rules.map(({ rule }) => rule))})`
     return soft
@@ -182,20 +191,25 @@ export async function deleteRow(
   })
   const gone = await run(runnerOf(tx), plan, slotsOf(caller, { id, ...(soft && { now: caller.now }) }, input))
   if (gone.length === 0) return false
-  await emit(tx, collection, caller, id, [`${collection.entity.name}.deleted`, ...events], previous, undefined)
+  for (const row of cascade.gone)
+    await emit(tx, row.entity, caller, row.id, [`${row.entity.name}.deleted`], row.before, undefined)
+  for (const row of cascade.loosened) {
+    const after = await touch(tx, collection, caller, row)
+    await emit(tx, row.entity, caller, row.id, [`${row.entity.name}.updated`], row.before, after)
+  }
+  await emit(tx, collection.entity, caller, id, [`${collection.entity.name}.deleted`, ...events], previous, undefined)
   return true
 }
 
 export async function emit(
   tx: Transaction,
-  collection: Collection,
+  { name: entity }: Entity,
   caller: Caller,
   row: string,
   names: readonly string[],
   before: string | undefined,
   after: string | undefined,
 ): Promise<void> {
-  const entity = collection.entity.name
   const user = caller.user?.id ?? null
   for (const name of names) {
     await appendEvent(tx, { name, entity, row, at: caller.now, user, before: before ?? null, after: after ?? null })

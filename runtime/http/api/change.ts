@@ -2,6 +2,7 @@
 
 import type { Sql } from '../../../expr/index.ts'
 import type { Caller, Given } from '../../database/records/caller.ts'
+import type { Blocked } from '../../database/records/cascade.ts'
 import { type Assignments, type Named, noAssignments, runnerOf, type Values } from '../../database/records/change.ts'
 import type { Collection } from '../../database/records/collection.ts'
 import { mayChange } from '../../database/records/decide.ts'
@@ -9,7 +10,7 @@ import { deleteRow, updateRow, type Written } from '../../database/records/write
 import type { Behavior } from '../../truth/app.ts'
 import { type Call, json, type Outcome } from '../call.ts'
 import { readObject } from '../json-body.ts'
-import { invalid, isRefusal, notFound, type Refusal, Refused, refusal } from '../refusal.ts'
+import { forbidden, invalid, isRefusal, notFound, type Refusal, Refused, refusal } from '../refusal.ts'
 import type { Service } from '../service.ts'
 import { defaultValue, readInput, readValues, storedFaults } from '../values.ts'
 import { refuse, refuseHopeless } from './access.ts'
@@ -130,6 +131,13 @@ export async function remove(service: Service, call: Call, collection: Collectio
   return (await deleteById(service, collection, call.caller, id)) ?? { status: 204 }
 }
 
+function refuseBlocked({ blocked, why }: Blocked): Refusal {
+  const rows = blocked.labelPlural.toLowerCase()
+  return why === 'many'
+    ? refusal(409, 'too-many', `More ${rows} would go with it than one request deletes. Delete them first.`)
+    : forbidden(`You may not delete the ${rows} that would go with it.`)
+}
+
 async function removeRow(
   service: Service,
   collection: Collection,
@@ -145,7 +153,9 @@ async function removeRow(
   const refused = refuse(verdict, collection.entity, caller)
   if (refused) return refused
   return database.transaction(async (tx) => {
-    if (await deleteRow(tx, collection, caller, id, rules, events, input)) return undefined
+    const deleted = await deleteRow(tx, collection, caller, id, rules, events, input)
+    if (deleted === true) return undefined
+    if (deleted) return refuseBlocked(deleted)
     const after = await mayChange(runnerOf(tx), collection, caller, id, rules, assignments)
     return refuse(after, collection.entity, caller) ?? changedMeanwhile()
   })
