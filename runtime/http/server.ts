@@ -8,8 +8,9 @@ import type { Answer, Call, Outcome } from './call.ts'
 import { callerOf, correlationOf, isSafe, refuseForged } from './caller.ts'
 import { faultRefusal } from './fault.ts'
 import { handlePages } from './pages/handle.ts'
-import { isRefusal, noSuchAddress, problemOf, type Refusal, refusal } from './refusal.ts'
+import { isRefusal, noSuchAddress, problemOf, refusal } from './refusal.ts'
 import type { Service } from './service.ts'
+import { startTiming } from './timing.ts'
 
 export type ServerOptions = {
   /** The service of the moment; hot reload puts another one in its place. */
@@ -72,16 +73,28 @@ function respond(
 }
 
 async function answer(options: ServerOptions, context: Context): Promise<Response> {
-  const service = options.service()
+  const now = options.service()
+  const timing = now.mode === 'development' ? startTiming(now) : undefined
+  const service = timing?.service ?? now
   const { raw } = context.req
   const correlationId = correlationOf(raw)
   const path = context.req.path
   const api = handlerOf(service.app.settings.api.prefix, path)
   const known = { path: api?.path ?? path, correlationId }
+  const started = performance.now()
+  const finish = (outcome: Outcome, more: Readonly<Record<string, string>> = {}): Response => {
+    const response = respond(outcome, known, path, !api, timing ? { ...more, 'Server-Timing': timing.header() } : more)
+    const ms = Math.round((performance.now() - started) * 10) / 10
+    service.log[timing ? 'info' : 'debug'](
+      { correlationId, method: raw.method, path, status: response.status, ms },
+      'request',
+    )
+    return response
+  }
   try {
-    if (raw.url.length > longestAddress)
-      return respond(refusal(414, 'address', 'The address is too long.'), known, path, !api)
+    if (raw.url.length > longestAddress) return finish(refusal(414, 'address', 'The address is too long.'))
     const who = await callerOf(service, raw)
+    timing?.stage('caller')
     const call: Call = {
       ...known,
       ...who,
@@ -95,11 +108,11 @@ async function answer(options: ServerOptions, context: Context): Promise<Respons
     const outcome = api
       ? (refused ?? (await api.handle(service, call)))
       : await handlePages(service, call, refused, options.problems?.())
+    timing?.stage('handle')
     if (!isSafe(raw.method)) service.changes.stir()
-    return respond(outcome, call, path, !api, counted?.headers)
+    return finish(outcome, counted?.headers)
   } catch (error) {
-    const fault: Refusal = faultRefusal(error, service, correlationId, path)
-    return respond(fault, known, path, !api)
+    return finish(faultRefusal(error, service, correlationId, path))
   }
 }
 

@@ -33,6 +33,7 @@ export type Service = {
 
 /** Where requests and faults are told. */
 export type Log = {
+  readonly debug: (details: object, message: string) => void
   readonly info: (details: object, message: string) => void
   readonly warn: (details: object, message: string) => void
   readonly error: (details: object, message: string) => void

@@ -63,7 +63,7 @@ export async function startApp(
   if ('refused' in applied) throw new Error(JSON.stringify(applied.refused))
   const logged: { level: string; details: object; message: string }[] = []
   const note = (level: string) => (details: object, message: string) => void logged.push({ level, details, message })
-  const log = { info: note('info'), warn: note('warn'), error: note('error') }
+  const log = { debug: note('debug'), info: note('info'), warn: note('warn'), error: note('error') }
   const service = createService(app, database, 'development', log, createThrottle())
   const server = createServer({ service: () => service, remoteOf: () => '127.0.0.1' })
 
