@@ -10,7 +10,8 @@ const resolve = {
   ],
 }
 
-// `npm run check` runs the unit tests; `npm test` adds the real browser and the packed package.
+// `npm run check` runs the unit tests; `npm test` adds the API over a remote database, the real browser and
+// the packed package.
 export default defineConfig({
   test: {
     // By default one core is left idle, which on two cores is half of them.
@@ -24,6 +25,16 @@ export default defineConfig({
           isolate: false,
           include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
           exclude: ['test/browser/**', 'test/package/**', 'test/editor/**', 'test/bench/**', '**/node_modules/**'],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        resolve,
+        test: {
+          name: 'remote',
+          include: ['test/http/**/*.test.ts'],
+          isolate: false,
+          env: { TRUTH_TEST_DATABASE: 'remote' },
           testTimeout: 30_000,
         },
       },

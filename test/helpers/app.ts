@@ -10,6 +10,7 @@ import { load } from '../../runtime/load.ts'
 import { analyse } from '../../runtime/truth/analyse.ts'
 import type { App } from '../../runtime/truth/app.ts'
 import type { Diagnostic } from '../../runtime/truth/diagnostic.ts'
+import { startHrana } from './hrana.ts'
 
 export type Reply = {
   readonly status: number
@@ -53,10 +54,15 @@ export async function appFrom(source: string): Promise<App> {
 
 export const example = (name: string): string => new URL(`../../examples/${name}`, import.meta.url).pathname
 
-export async function startApp(
-  source: string,
-  open = () => openDatabase({ url: ':memory:', durability: 'normal' }),
-): Promise<TestApp> {
+/** In memory; the project `remote` runs the same tests on a database behind HTTP. */
+async function openTestDatabase(): Promise<Database> {
+  if (process.env.TRUTH_TEST_DATABASE !== 'remote') return openDatabase({ url: ':memory:', durability: 'normal' })
+  const server = await startHrana()
+  const database = await openDatabase({ url: server.url, durability: 'normal' })
+  return { ...database, close: () => database.close().finally(server.stop) }
+}
+
+export async function startApp(source: string, open = openTestDatabase): Promise<TestApp> {
   const app = await appFrom(source)
   const database = await open()
   const applied = await applySchema(database, app)

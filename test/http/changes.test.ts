@@ -218,8 +218,10 @@ test('a listener who takes nothing is let go, and the others are not held up', a
   const slow = await app.stream('/api/notes/changes', { token: ann.token })
   const events = await listen('/api/notes/changes', bob.token)
   const text = 'x'.repeat(100_000)
-  for (let index = 0; index < 15; index++) await note({ title: `Long ${index}`, more: text, open: true })
-  for (let index = 0; index < 15; index++) expect((await events.next()).data).toMatchObject({ title: `Long ${index}` })
+  for (let index = 0; index < 15; index++) {
+    await note({ title: `Long ${index}`, more: text, open: true })
+    expect((await events.next()).data).toMatchObject({ title: `Long ${index}` })
+  }
   expect(app.service.changes.listeners()).toBe(1)
   await slow.body?.cancel()
   await events.close()
