@@ -2,8 +2,10 @@
 
 import type { FaultOf } from '../expr/static/check.ts'
 import type { AppDefinition } from './truth/definition.ts'
+import type { DeclaredExpanded, DeclaredPath, Expanded, RelationPath, Relations } from './truth/expanded.ts'
 import type { Behaviors, CreateInput, ModelOf, Row, UpdateInput } from './truth/infer.ts'
 
+export type { Expanded } from './truth/expanded.ts'
 export type { Behaviors, CreateInput, InferApp, Row, UpdateInput } from './truth/infer.ts'
 
 export type FieldFault = { readonly path: string; readonly code: string; readonly message: string }
@@ -57,14 +59,25 @@ export type ListQuery<F extends string> = {
   readonly after?: string
   readonly offset?: number
   readonly count?: boolean
+  /** Words, each of which begins a word of a `searchable` text. */
+  readonly search?: string
+  /** Instead of the rows that are there, those that were deleted softly and can be restored. */
+  readonly deleted?: boolean
 }
 
+/** Relations to send as rows in place of ids: `['assignee', 'project.owner']`. */
+export type Expand<X extends string> = { readonly expand?: readonly X[] }
+
 export type Collection<A extends AppDefinition, E extends keyof A['entities']> = {
-  list<const F extends string = never>(query?: ListQuery<Sound<A, E, F>>): Promise<Page<Row<A, E>>>
-  get(id: string): Promise<Row<A, E>>
+  list<const F extends string = never, const X extends RelationPath<A, E> = never>(
+    query?: ListQuery<Sound<A, E, F>> & Expand<X>,
+  ): Promise<Page<Expanded<A, E, X>>>
+  get<const X extends RelationPath<A, E> = never>(id: string, query?: Expand<X>): Promise<Expanded<A, E, X>>
   create(values: CreateInput<A, E>): Promise<Row<A, E>>
   update(id: string, values: UpdateInput<A, E>): Promise<Row<A, E>>
   delete(id: string): Promise<void>
+  /** Takes back a soft delete. */
+  restore(id: string): Promise<Row<A, E>>
   /** Does a behavior with a row; gives the row after it, nothing where it deletes it. */
   do<B extends keyof Behaviors<A, E> & string>(id: string, behavior: B, input?: Behaviors<A, E>[B]): Promise<Row<A, E>>
 }
@@ -80,6 +93,8 @@ export type Auth = {
   }): Promise<Signed>
   signIn(values: { readonly email: string; readonly password: string }): Promise<Signed>
   signOut(): Promise<void>
+  /** Ends every other session of the user. */
+  changePassword(values: { readonly password: string; readonly newPassword: string }): Promise<void>
 }
 
 /** What `truth types` writes: the same as a literal app says, at next to no cost for the compiler. */
@@ -90,24 +105,38 @@ export type Declared = {
       readonly create: unknown
       readonly update: unknown
       readonly behaviors: unknown
+      readonly relations: Relations
     }
   }
 }
 
-type DeclaredCollection<T extends Declared['types'][string]> = {
-  list(query?: ListQuery<string>): Promise<Page<T['row']>>
-  get(id: string): Promise<T['row']>
+type DeclaredCollection<A extends Declared['types'], E extends keyof A, T extends Declared['types'][string] = A[E]> = {
+  list<const X extends DeclaredPath<T['relations']> = never>(
+    query?: ListQuery<string> & Expand<X>,
+  ): Promise<Page<DeclaredExpanded<A, E, X>>>
+  get<const X extends DeclaredPath<T['relations']> = never>(
+    id: string,
+    query?: Expand<X>,
+  ): Promise<DeclaredExpanded<A, E, X>>
   create(values: T['create']): Promise<T['row']>
   update(id: string, values: T['update']): Promise<T['row']>
   delete(id: string): Promise<void>
+  restore(id: string): Promise<T['row']>
   do<B extends keyof T['behaviors'] & string>(id: string, behavior: B, input?: T['behaviors'][B]): Promise<T['row']>
 }
 
 export type Client<A extends AppDefinition | Declared> = (A extends Declared
-  ? { readonly [E in keyof A['types']]: DeclaredCollection<A['types'][E]> }
+  ? { readonly [E in keyof A['types']]: DeclaredCollection<A['types'], E> }
   : A extends AppDefinition
     ? { readonly [E in keyof A['entities']]: Collection<A, E> }
     : never) & { readonly auth: Auth }
+
+/** An address with its parameters; a list of names is written with commas. */
+function asked(path: string, query: object = {}): string {
+  const parameters = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) parameters.set(name, String(value))
+  return parameters.size > 0 ? `${path}?${parameters}` : path
+}
 
 /** A client of the app at `url`. Its calls throw ApiError where the API refuses. */
 export function createClient<A extends AppDefinition | Declared>(url: string, options: ClientOptions = {}): Client<A> {
@@ -143,21 +172,19 @@ export function createClient<A extends AppDefinition | Declared>(url: string, op
       await call('POST', '/auth/sign-out')
       token = undefined
     },
+    changePassword: (values: unknown) => call('POST', '/auth/password', values),
   }
 
   const collection = (entity: string) => {
     const at = `/${encodeURIComponent(entity)}`
     const row = (id: string): string => `${at}/${encodeURIComponent(id)}`
     return {
-      list: (query: object = {}) => {
-        const parameters = new URLSearchParams()
-        for (const [name, value] of Object.entries(query)) if (value !== undefined) parameters.set(name, String(value))
-        return call('GET', parameters.size > 0 ? `${at}?${parameters}` : at)
-      },
-      get: (id: string) => call('GET', row(id)),
+      list: (query?: object) => call('GET', asked(at, query)),
+      get: (id: string, query?: object) => call('GET', asked(row(id), query)),
       create: (values: unknown) => call('POST', at, values),
       update: (id: string, values: unknown) => call('PATCH', row(id), values),
       delete: (id: string) => call('DELETE', row(id)),
+      restore: (id: string) => call('POST', `${row(id)}/restore`),
       do: (id: string, behavior: string, input: unknown = {}) =>
         call('POST', `${row(id)}/${encodeURIComponent(behavior)}`, input),
     }

@@ -49,6 +49,14 @@ function behaviorsLines(entity: Entity): string[] {
   })
 }
 
+/** Where relations lead, for `expand`. */
+function relationsType(entity: Entity): string {
+  const relations = [...entity.fields.values()].flatMap(({ name, relation, many, secret }) =>
+    relation && !secret ? [`readonly ${name}: ${many ? `readonly ['${relation.to}']` : `'${relation.to}'`}`] : [],
+  )
+  return relations.length > 0 ? `{ ${relations.join('; ')} }` : 'Record<never, never>'
+}
+
 function entityTypes(app: App, entity: Entity): string {
   const name = nameOf(entity)
   const fields = [...entity.fields.values()]
@@ -77,7 +85,7 @@ export function typesText(app: App): string {
   const entities = [...app.entities.values()]
   const rows = entities.map((entity) => {
     const name = nameOf(entity)
-    return `    readonly ${entity.name}: { readonly row: ${name}; readonly create: ${name}Create; readonly update: ${name}Update; readonly behaviors: ${name}Behaviors }`
+    return `    readonly ${entity.name}: { readonly row: ${name}; readonly create: ${name}Create; readonly update: ${name}Update; readonly behaviors: ${name}Behaviors; readonly relations: ${relationsType(entity)} }`
   })
   const whole = `/** For the client: \`createClient<App>(url)\`. */\nexport interface App {\n  readonly types: {\n${rows.join('\n')}\n  }\n}`
   const head = '// Written by `truth types` from the truth file; changes made here are lost.'

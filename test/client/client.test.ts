@@ -2,7 +2,15 @@
 
 import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
-import { ApiError, type CreateInput, createClient, type InferApp, type Row, type UpdateInput } from 'truthfile/client'
+import {
+  ApiError,
+  type CreateInput,
+  createClient,
+  type Expanded,
+  type InferApp,
+  type Row,
+  type UpdateInput,
+} from 'truthfile/client'
 import { afterAll, beforeAll, describe, expect, expectTypeOf, test } from 'vitest'
 import type blog from '../../examples/blog/app.truth.ts'
 import type tasks from '../../examples/tasks/app.truth.ts'
@@ -44,6 +52,24 @@ test('creates, lists, changes, does and deletes', async () => {
   expect(gone).toMatchObject({ status: 404, code: 'not-found' })
   await client.auth.signOut()
   await expect(client.Task.list()).rejects.toMatchObject({ status: 401 })
+})
+
+test('relations are sent as rows where they are expanded', async () => {
+  const client = createClient<Tasks>(server.address)
+  const { user } = await client.auth.signUp({ email: 'eve@example.com', name: 'Eve', password: 'correct horse' })
+  const { id } = await client.Task.create({ title: 'Plan' })
+  const task = await client.Task.get(id, { expand: ['createdBy', 'assignee'] })
+  expect([task.createdBy?.id, task.createdBy?.name, task.assignee]).toEqual([user.id, 'Eve', null])
+  const { data } = await client.Task.list({ filter: 'owner', expand: ['createdBy'] })
+  expect(data.map(({ createdBy }) => createdBy?.name)).toEqual(['Eve'])
+})
+
+test('another password', async () => {
+  const client = createClient<Tasks>(server.address)
+  await client.auth.signUp({ email: 'flo@example.com', name: 'Flo', password: 'correct horse' })
+  await client.auth.changePassword({ password: 'correct horse', newPassword: 'battery staple' })
+  await client.auth.signIn({ email: 'flo@example.com', password: 'battery staple' })
+  await expect(client.Task.restore('x')).rejects.toMatchObject({ status: 404, code: 'no-route' })
 })
 
 test('a refusal names the fields', async () => {
@@ -88,6 +114,15 @@ describe('types', () => {
     type _Post = UpdateInput<Blog, 'Comment'>['post']
   })
 
+  test('of rows with others in place of ids', () => {
+    type Post = Expanded<Blog, 'Post', 'comments.author' | 'author'>
+    expectTypeOf<Post['title']>().toEqualTypeOf<string>()
+    expectTypeOf<Post['author']>().toEqualTypeOf<Row<Blog, 'User'> | null>()
+    expectTypeOf<Post['comments'][number]['author']>().toEqualTypeOf<Row<Blog, 'User'> | null>()
+    expectTypeOf<Post['comments'][number]['post']>().toEqualTypeOf<string>()
+    expectTypeOf<Expanded<Blog, 'Post', never>>().toEqualTypeOf<Row<Blog, 'Post'>>()
+  })
+
   test('of filters and behaviors', () => {
     const client = createClient<Tasks>('http://127.0.0.1:1')
     const never = (): unknown[] => [
@@ -95,6 +130,8 @@ describe('types', () => {
       client.Task.list({ filter: "staus == 'todo'" }),
       // @ts-expect-error 'gone' is not an option of this enum
       client.Task.list({ filter: "status == 'gone'" }),
+      // @ts-expect-error a field that is no relation
+      client.Task.list({ expand: ['title'] }),
       // @ts-expect-error there is no such behavior
       client.Task.do('x', 'finish'),
       // @ts-expect-error there is no such entity

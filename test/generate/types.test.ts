@@ -43,6 +43,11 @@ const client = createClient<App>('http://127.0.0.1:1')
 export const made: Promise<Post> = client.Post.create({ title: 'a', slug: 'a', body: 'b' })
 export const tags: readonly string[] | null = (await client.Post.get('x')).tags
 export const hidden: string | undefined = (await client.User.get('x')).email
+const post = await client.Post.get('x', { expand: ['comments.author', 'tags'] })
+export const name: string | null | undefined = post.comments[0]?.author?.name
+export const tag: string | undefined = post.tags[0]?.id
+// @ts-expect-error no relation
+client.Post.list({ expand: ['title'] })
 export const done: Promise<Post> = client.Post.do('x', 'publish')
 // @ts-expect-error \`status\` is read-only
 export const values: PostCreate = { title: 'a', slug: 'a', body: 'b', status: 'draft' }
