@@ -80,7 +80,7 @@ export async function startApp(source: string, open = openTestDatabase): Promise
     const raw = body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body)
     const response = await server.request(`http://localhost${path}`, { method, headers, body: raw })
     const text = await response.text()
-    const isJson = response.headers.get('content-type')?.includes('json') === true
+    const isJson = /[/+]json\b/.test(response.headers.get('content-type') ?? '')
     return {
       status: response.status,
       headers: response.headers,

@@ -7,6 +7,7 @@ import { type Call, json, type Outcome } from '../call.ts'
 import { badRequest, isRefusal, notFound } from '../refusal.ts'
 import type { Service } from '../service.ts'
 import { refuseHopeless } from './access.ts'
+import { exportList, formatOf } from './export.ts'
 import { encodeCursor, readListQuery } from './list-query.ts'
 import { projectionParameters, readProjection } from './projection.ts'
 
@@ -20,6 +21,8 @@ export async function list(service: Service, call: Call, collection: Collection)
   const request = readListQuery(app, collection, call.caller, call.query)
   if (isRefusal(request)) return request
   const { query } = request
+  const format = formatOf(call.request)
+  if (format) return exportList(service, call, collection, query, format)
   const page = await readList(database.query, collection, call.caller, query)
   const next = page.next ? JSON.stringify(encodeCursor(query.order, page.next)) : 'null'
   const total = request.count ? `,"total":${await countRows(database.query, collection, call.caller, query)}` : ''
