@@ -6,6 +6,7 @@ import { handleAccounts } from './accounts/handle.ts'
 import { handleApi } from './api/handle.ts'
 import type { Answer, Call, Outcome } from './call.ts'
 import { callerOf, correlationOf, refuseForged } from './caller.ts'
+import { explorerOf } from './explorer.tsx'
 import { faultRefusal } from './fault.ts'
 import { handlePages } from './pages/handle.ts'
 import { isRefusal, noSuchAddress, problemOf, type Refusal, refusal } from './refusal.ts'
@@ -39,12 +40,17 @@ function queryOf(url: string): URLSearchParams {
 
 type Handler = (service: Service, call: Call) => Promise<Outcome>
 
-function handlerOf(prefix: string, path: string): { readonly handle: Handler; readonly path: string } | undefined {
-  if (path === prefix || path.startsWith(`${prefix}/`)) {
-    const rest = path.slice(prefix.length)
-    return { handle: rest.startsWith('/auth/') ? handleAccounts : handleApi, path: rest }
-  }
-  return undefined
+/** Who answers a path, the part of it that they go by, and whether what they answer is a page. */
+type Route = { readonly handle: Handler; readonly path: string; readonly page: boolean }
+
+function routeOf(service: Service, path: string, problems: ServerOptions['problems']): Route {
+  const { prefix } = service.app.settings.api
+  const explorer = explorerOf(service, path)
+  if (explorer) return { handle: explorer, path, page: true }
+  if (path !== prefix && !path.startsWith(`${prefix}/`))
+    return { handle: (current, call) => handlePages(current, call, problems?.()), path, page: true }
+  const rest = path.slice(prefix.length)
+  return { handle: rest.startsWith('/auth/') ? handleAccounts : handleApi, path: rest, page: false }
 }
 
 function respond(
@@ -74,11 +80,11 @@ async function answer(options: ServerOptions, context: Context): Promise<Respons
   const { raw } = context.req
   const correlationId = correlationOf(raw)
   const path = context.req.path
-  const api = handlerOf(service.app.settings.api.prefix, path)
-  const known = { path: api?.path ?? path, correlationId }
+  const route = routeOf(service, path, options.problems)
+  const known = { path: route.path, correlationId }
   try {
     if (raw.url.length > longestAddress)
-      return respond(refusal(414, 'address', 'The address is too long.'), known, path, !api)
+      return respond(refusal(414, 'address', 'The address is too long.'), known, path, route.page)
     const who = await callerOf(service, raw)
     const call: Call = {
       ...known,
@@ -89,12 +95,11 @@ async function answer(options: ServerOptions, context: Context): Promise<Respons
       remote: options.remoteOf(context),
     }
     const forged = refuseForged(call)
-    const outcome =
-      forged ?? (await (api ? api.handle(service, call) : handlePages(service, call, options.problems?.())))
-    return respond(outcome, call, path, !api)
+    const outcome = forged ?? (await route.handle(service, call))
+    return respond(outcome, call, path, route.page)
   } catch (error) {
     const fault: Refusal = faultRefusal(error, service, correlationId, path)
-    return respond(fault, known, path, !api)
+    return respond(fault, known, path, route.page)
   }
 }
 
