@@ -226,6 +226,29 @@ describe('answers fit the document', () => {
   })
 })
 
+test('rows with lists, computed values and hidden fields fit it too', async () => {
+  const app = await startApp(example('blog'))
+  try {
+    const { fits } = await documented(app)
+    const author = await app.signUp('Author', { bio: 'Writes.' })
+    await app.set('User', author.id, { role: 'author' })
+    const tag = await app.send('POST', '/api/tags', { name: 'news' }, author)
+    fits('/api/tags', 'POST', tag)
+    const draft = { title: 'One', slug: 'one', body: 'text', tags: [tag.body.id] }
+    const post = await app.send('POST', '/api/posts', draft, author)
+    fits('/api/posts', 'POST', post)
+    const publish = await app.send('POST', `/api/posts/${post.body.id}/publish`, {}, author)
+    expect(publish.body.isFresh).toBe(true)
+    fits('/api/posts/{id}/publish', 'POST', publish)
+    fits('/api/posts', 'GET', await app.send('GET', '/api/posts?search=text'))
+    const users = await app.send('GET', '/api/users')
+    expect(users.body.data[0]).not.toHaveProperty('email')
+    fits('/api/users', 'GET', users)
+  } finally {
+    await app.close()
+  }
+})
+
 describe('the document and its explorer', () => {
   let app: TestApp
   beforeAll(async () => {

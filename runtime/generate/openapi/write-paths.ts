@@ -55,7 +55,9 @@ function change(subject: Subject, rule: Rule, method: 'patch' | 'put'): Json {
   const { schemas, entity } = subject
   const one = entity.label.toLowerCase()
   const patch = method === 'patch'
-  const about = patch ? undefined : 'Fields that are not given return to their default or to null.'
+  const about = patch
+    ? undefined
+    : 'Fields that are not given return to their default or to null; secrets and fields with a rule of their own stay.'
   return operation(
     subject,
     {
