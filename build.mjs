@@ -2,7 +2,7 @@
 // Chevrotain and most of the rest are bundled, so that a command starts fast; what is native or large stays outside.
 
 import { execFileSync } from 'node:child_process'
-import { copyFileSync, readFileSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { build } from 'esbuild'
 
 rmSync('dist', { recursive: true, force: true })
@@ -47,6 +47,11 @@ await build({
   logLevel: 'warning',
 })
 copyFileSync('runtime/evaluate-worker.mjs', 'dist/evaluate-worker.mjs')
+// What the API's explorer sends to browsers, with the licences of what is inside. Copied rather than depended upon: the
+// package is 12 MB, most of it maps and other builds.
+mkdirSync('dist/explorer')
+for (const file of ['swagger-ui-bundle.js', 'swagger-ui-bundle.js.LICENSE.txt', 'swagger-ui.css', 'LICENSE', 'NOTICE'])
+  copyFileSync(`node_modules/swagger-ui-dist/${file}`, `dist/explorer/${file}`)
 
 /** Namespaces that the parser uses. */
 const kept = new Set(['Debug', 'Parser', 'IncrementalParser', 'tracingEnabled'])

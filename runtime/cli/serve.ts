@@ -45,6 +45,7 @@ function printRoutes(app: App, address: string): void {
   if (app.settings.auth.enabled)
     print(`  ${'accounts'.padEnd(18)} ${prefix}/auth/{sign-up,sign-in,sign-out,session,sessions,password}`)
   for (const view of app.views.values()) print(`  ${view.name.padEnd(18)} ${view.route}`)
+  print(`  ${'explorer'.padEnd(18)} ${prefix}/docs`)
   print('')
   print(`${pc.green('Ready')} ${pc.bold(address)}`)
 }

@@ -24,7 +24,9 @@ function isMirror(app: App, field: Field): boolean {
   return app.entities.get(relation.to)?.fields.get(relation.inverse)?.many !== true
 }
 
-const isSettable = (app: App, field: Field): boolean => !field.system && !field.readonly && !isMirror(app, field)
+/** A field that mirrors a relation is set on the other side. */
+const isSettable = ({ system, readonly, relation }: Field): boolean =>
+  !system && !readonly && relation?.inverse === undefined
 
 const line = (field: Field, optional: boolean, type: string): string => {
   const about = field.description === undefined ? '' : `  /** ${field.description.replaceAll('*/', '* /')} */\n`
@@ -61,7 +63,7 @@ function entityTypes(app: App, entity: Entity): string {
   const name = nameOf(entity)
   const fields = [...entity.fields.values()]
   const sent = fields.filter((field) => !field.secret && !isMirror(app, field))
-  const settable = fields.filter((field) => isSettable(app, field))
+  const settable = fields.filter(isSettable)
   const computed = [...entity.computed].map(
     ([key, rule]) => `  readonly ${key}: ${computedType(rule.expression.type.kind)}`,
   )

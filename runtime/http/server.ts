@@ -6,9 +6,10 @@ import { handleAccounts } from './accounts/handle.ts'
 import { handleApi } from './api/handle.ts'
 import type { Answer, Call, Outcome } from './call.ts'
 import { callerOf, correlationOf, isSafe, refuseForged } from './caller.ts'
+import { explorerOf } from './explorer.tsx'
 import { faultRefusal } from './fault.ts'
 import { handlePages } from './pages/handle.ts'
-import { isRefusal, noSuchAddress, problemOf, refusal } from './refusal.ts'
+import { isRefusal, noSuchAddress, problemOf, type Refusal, refusal } from './refusal.ts'
 import type { Service } from './service.ts'
 import { startTiming } from './timing.ts'
 
@@ -38,14 +39,32 @@ function queryOf(url: string): URLSearchParams {
   return new URLSearchParams(at < 0 ? '' : url.slice(at + 1))
 }
 
-type Handler = (service: Service, call: Call) => Promise<Outcome>
+/** `refused` is what was found before the call came to anybody. */
+type Handler = (service: Service, call: Call, refused: Refusal | undefined) => Promise<Outcome>
 
-function handlerOf(prefix: string, path: string): { readonly handle: Handler; readonly path: string } | undefined {
-  if (path === prefix || path.startsWith(`${prefix}/`)) {
-    const rest = path.slice(prefix.length)
-    return { handle: rest.startsWith('/auth/') ? handleAccounts : handleApi, path: rest }
+/** Who answers a path, the part of it that they go by, and whether what they answer is a page. */
+type Route = { readonly handle: Handler; readonly path: string; readonly page: boolean }
+
+const unlessRefused =
+  (handle: (service: Service, call: Call) => Promise<Outcome>): Handler =>
+  async (service, call, refused) =>
+    refused ?? handle(service, call)
+
+const accounts = unlessRefused(handleAccounts)
+const api = unlessRefused(handleApi)
+
+const isApi = ({ app }: Service, path: string): boolean =>
+  path === app.settings.api.prefix || path.startsWith(`${app.settings.api.prefix}/`)
+
+function routeOf(service: Service, path: string, problems: ServerOptions['problems']): Route {
+  const explorer = explorerOf(service, path)
+  if (explorer) return { handle: unlessRefused(explorer), path, page: true }
+  if (!isApi(service, path)) {
+    // Refused or not, a page is answered with a page.
+    return { handle: (current, call, refused) => handlePages(current, call, refused, problems?.()), path, page: true }
   }
-  return undefined
+  const rest = path.slice(service.app.settings.api.prefix.length)
+  return { handle: rest.startsWith('/auth/') ? accounts : api, path: rest, page: false }
 }
 
 function respond(
@@ -79,11 +98,12 @@ async function answer(options: ServerOptions, context: Context): Promise<Respons
   const { raw } = context.req
   const correlationId = correlationOf(raw)
   const path = context.req.path
-  const api = handlerOf(service.app.settings.api.prefix, path)
-  const known = { path: api?.path ?? path, correlationId }
+  const route = routeOf(service, path, options.problems)
+  const known = { path: route.path, correlationId }
   const started = performance.now()
   const finish = (outcome: Outcome, more: Readonly<Record<string, string>> = {}): Response => {
-    const response = respond(outcome, known, path, !api, timing ? { ...more, 'Server-Timing': timing.header() } : more)
+    const told = timing ? { ...more, 'Server-Timing': timing.header() } : more
+    const response = respond(outcome, known, path, route.page, told)
     const ms = Math.round((performance.now() - started) * 10) / 10
     service.log[timing ? 'info' : 'debug'](
       { correlationId, method: raw.method, path, status: response.status, ms },
@@ -105,9 +125,7 @@ async function answer(options: ServerOptions, context: Context): Promise<Respons
     }
     const counted = await service.rate?.count(call)
     const refused = counted?.refused ?? refuseForged(call, service.app.settings.api.cors)
-    const outcome = api
-      ? (refused ?? (await api.handle(service, call)))
-      : await handlePages(service, call, refused, options.problems?.())
+    const outcome = await route.handle(service, call, refused)
     timing?.stage('handle')
     if (!isSafe(raw.method)) service.changes.stir()
     return finish(outcome, counted?.headers)
@@ -128,9 +146,8 @@ export function createServer(options: ServerOptions): Hono {
     }
   })
   app.use('*', async (context, next) => {
-    const { app: running, cors } = options.service()
-    if (!cors || !handlerOf(running.settings.api.prefix, context.req.path)) return next()
-    return cors(context, next)
+    const service = options.service()
+    return service.cors && isApi(service, context.req.path) ? service.cors(context, next) : next()
   })
   app.all('*', (context) => answer(options, context))
   app.notFound(() => respond(noSuchAddress(), { path: '', correlationId: '' }, '', true))

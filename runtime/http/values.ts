@@ -77,6 +77,8 @@ export function readValues(
   if (mode === 'change') return { values, faults }
   for (const field of entity.fields.values()) {
     if (!field.required || field.system || field.default || body.has(field.name) || isMirror(field)) continue
+    // What cannot be changed stays as it is.
+    if (mode === 'replace' && field.immutable) continue
     faults.push({ path: field.name, code: 'required', message: 'is required' })
   }
   return { values, faults }

@@ -51,6 +51,8 @@ client.Post.list({ expand: ['title'] })
 export const done: Promise<Post> = client.Post.do('x', 'publish')
 // @ts-expect-error \`status\` is read-only
 export const values: PostCreate = { title: 'a', slug: 'a', body: 'b', status: 'draft' }
+// @ts-expect-error \`posts\` is set on the posts
+client.Tag.create({ name: 'a', posts: [] })
 // @ts-expect-error there is no such behavior
 client.Post.do('x', 'print')
 `,

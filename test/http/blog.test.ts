@@ -85,6 +85,16 @@ describe('comments', () => {
     expect(body.code).toBe('not-found')
     expect([moved.status, moved.body.code]).toEqual([403, 'forbidden'])
   })
+
+  test('are replaced without the post that they cannot leave', async () => {
+    const own = await app.send('GET', '/api/comments', undefined, reader)
+    const [{ id, post: on }] = own.body.data
+    await app.set('Comment', id, { hidden: 0 })
+    const replaced = await app.send('PUT', `/api/comments/${id}`, { body: 'hello again' }, reader)
+    expect(replaced.status).toBe(200)
+    expect(replaced.body).toMatchObject({ body: 'hello again', post: on })
+    expect((await app.send('PUT', `/api/comments/${id}`, { body: 'x', post: on }, reader)).status).toBe(422)
+  })
 })
 
 test('people’s addresses are theirs', async () => {

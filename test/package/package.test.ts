@@ -40,6 +40,8 @@ test('holds what it needs and nothing else', () => {
     'dist/expr.js',
     'dist/client.js',
     'dist/evaluate-worker.mjs',
+    'dist/explorer/swagger-ui-bundle.js',
+    'dist/explorer/swagger-ui.css',
     'dist/types/runtime/index.d.ts',
     'dist/types/expr/index.d.ts',
   ]) {
@@ -80,6 +82,8 @@ test('init, check and serve work', async () => {
     })
     expect(reply.status).toBe(201)
     expect((await fetch(`${address}/sign-in`)).status).toBe(200)
+    for (const path of ['/openapi.json', '/api/docs', '/api/docs/swagger-ui-bundle.js', '/api/docs/swagger-ui.css'])
+      expect((await fetch(`${address}${path}`)).status, path).toBe(200)
   } finally {
     child.kill('SIGKILL')
   }

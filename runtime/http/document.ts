@@ -1,0 +1,31 @@
+// The OpenAPI document as it is sent: written once for each loaded app, when it is first asked for.
+
+import { hash } from 'node:crypto'
+import { openApi } from '../generate/openapi.ts'
+import type { App } from '../truth/app.ts'
+import type { Answer, Call } from './call.ts'
+import type { Service } from './service.ts'
+
+export type Sent = { readonly body: string; readonly etag: string }
+
+export const sent = (body: string): Sent => ({ body, etag: `"${hash('sha1', body, 'base64url')}"` })
+
+/** An answer that is not sent again to whoever has it. */
+export function unlessKnown(call: Call, { body, etag }: Sent, contentType: string): Answer {
+  if (call.request.headers.get('if-none-match') === etag) return { status: 304, headers: { ETag: etag } }
+  return { status: 200, body, headers: { 'Content-Type': contentType, ETag: etag } }
+}
+
+const written = new WeakMap<App, Sent>()
+
+function documentOf(app: App): Sent {
+  const known = written.get(app)
+  if (known) return known
+  const made = sent(JSON.stringify(openApi(app)))
+  written.set(app, made)
+  return made
+}
+
+/** GET /openapi.json */
+export const openApiAnswer = ({ app }: Service, call: Call): Answer =>
+  unlessKnown(call, documentOf(app), 'application/json; charset=utf-8')
