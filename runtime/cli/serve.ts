@@ -6,6 +6,7 @@ import { applySchema } from '../database/apply.ts'
 import type { Database } from '../database/database.ts'
 import { makeAdmin } from '../http/accounts/admin.ts'
 import { listen } from '../http/listen.ts'
+import { createMetrics } from '../http/metrics.ts'
 import { createService, type Service } from '../http/service.ts'
 import { type Loaded, load } from '../load.ts'
 import { createLog } from '../log.ts'
@@ -74,7 +75,14 @@ export async function serve(path: string, options: ServeOptions): Promise<number
   let service: Service = createService(loaded.app, database, mode, log)
   let problems: string | undefined
   if (options.admin !== undefined) print(await makeAdmin(service, options.admin))
-  const server = await listen({ service: () => service, problems: () => problems }, options.host, options.port)
+  const token = process.env.TRUTH_METRICS_TOKEN || undefined
+  const metrics =
+    options.prod && token === undefined ? undefined : createMetrics(token, () => service.changes.listeners())
+  const server = await listen(
+    { service: () => service, problems: () => problems, ...(metrics && { metrics }) },
+    options.host,
+    options.port,
+  )
   printRoutes(loaded.app, server.address)
   const stopped = stopSignal()
   const watcher = options.prod

@@ -8,6 +8,7 @@ import type { Answer, Call, Outcome } from './call.ts'
 import { callerOf, correlationOf, isSafe, refuseForged } from './caller.ts'
 import { explorerOf } from './explorer.tsx'
 import { faultRefusal } from './fault.ts'
+import type { Metrics } from './metrics.ts'
 import { handlePages } from './pages/handle.ts'
 import { isRefusal, noSuchAddress, problemOf, type Refusal, refusal } from './refusal.ts'
 import type { Service } from './service.ts'
@@ -18,6 +19,8 @@ export type ServerOptions = {
   readonly service: () => Service
   /** The address of the other side of a connection. */
   readonly remoteOf: (context: Context) => string
+  /** Where answered requests are counted; without it there is nothing at `/metrics`. */
+  readonly metrics?: Metrics
   /** Problems of the truth file to show over the pages, in development. */
   readonly problems?: () => string | undefined
 }
@@ -105,6 +108,7 @@ async function answer(options: ServerOptions, context: Context): Promise<Respons
     const told = timing ? { ...more, 'Server-Timing': timing.header() } : more
     const response = respond(outcome, known, path, route.page, told)
     const ms = Math.round((performance.now() - started) * 10) / 10
+    options.metrics?.count(service, raw.method, path, response.status, ms / 1000)
     service.log[timing ? 'info' : 'debug'](
       { correlationId, method: raw.method, path, status: response.status, ms },
       'request',
@@ -145,6 +149,14 @@ export function createServer(options: ServerOptions): Hono {
       return context.text('the database is out of reach', 503)
     }
   })
+  const { metrics } = options
+  if (metrics) {
+    app.get('/metrics', async (context) =>
+      metrics.mayRead(context.req.header('authorization'))
+        ? context.text(await metrics.text(), 200, { 'Content-Type': metrics.contentType })
+        : context.text('Say who you are.', 401, { 'WWW-Authenticate': 'Bearer' }),
+    )
+  }
   app.use('*', async (context, next) => {
     const service = options.service()
     return service.cors && isApi(service, context.req.path) ? service.cors(context, next) : next()

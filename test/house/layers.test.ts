@@ -53,6 +53,7 @@ const rooms: readonly (readonly [room: string, allowed: readonly string[]])[] = 
       '@hono/node-server',
       'preact',
       'preact-render-to-string',
+      'prom-client',
       'rate-limiter-flexible',
       'uuid',
     ],
