@@ -84,6 +84,7 @@ export function registerCommands(
     'truth.preview': (kind?: PreviewKind, source?: string) => openPreview(kind, source),
     'truth.previewTypes': () => openPreview('types'),
     'truth.previewSql': () => openPreview('sql'),
+    'truth.previewOpenApi': () => openPreview('openapi'),
     'truth.previewRoutes': () => openPreview('routes'),
     'truth.check': () => inTerminal('truth check', 'check'),
     'truth.serve': () => inTerminal('truth serve', `serve --port ${port()}`),

@@ -9,6 +9,7 @@ const scheme = 'truth-preview'
 export const previewKinds = [
   { id: 'types', label: 'TypeScript types', extension: 'd.ts' },
   { id: 'sql', label: 'SQL tables', extension: 'sql' },
+  { id: 'openapi', label: 'OpenAPI', extension: 'jsonc' },
   { id: 'routes', label: 'Routes', extension: 'txt' },
 ] as const
 export type PreviewKind = (typeof previewKinds)[number]['id']

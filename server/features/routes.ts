@@ -15,6 +15,8 @@ export function routesOf(app: App, entity: Entity): readonly Route[] {
   if (granted('read')) {
     routes.push({ method: 'GET', path: at, does: `lists ${entity.labelPlural}` })
     routes.push({ method: 'GET', path: `${at}/:id`, does: `one ${entity.label}` })
+    routes.push({ method: 'GET', path: `${at}/aggregate`, does: `counts and sums ${entity.labelPlural}` })
+    routes.push({ method: 'GET', path: `${at}/changes`, does: `tells of changes to ${entity.labelPlural}` })
   }
   if (granted('create')) routes.push({ method: 'POST', path: at, does: `creates a ${entity.label}` })
   if (granted('update')) {
@@ -27,6 +29,8 @@ export function routesOf(app: App, entity: Entity): readonly Route[] {
       path: `${at}/:id`,
       does: entity.softDelete ? 'deletes, to be restored' : 'deletes',
     })
+  if (entity.softDelete && granted('read') && granted('delete') && !entity.behaviors.has('restore'))
+    routes.push({ method: 'POST', path: `${at}/:id/restore`, does: 'takes a delete back' })
   for (const behavior of entity.behaviors.values()) {
     if (behavior.guards.length > 0)
       routes.push({ method: 'POST', path: `${at}/:id/${behavior.name}`, does: behavior.label })
@@ -39,6 +43,10 @@ const accounts: readonly Route[] = [
   { method: 'POST', path: '/auth/sign-in', does: 'begins a session' },
   { method: 'POST', path: '/auth/sign-out', does: 'ends it' },
   { method: 'GET', path: '/auth/session', does: 'who is signed in' },
+  { method: 'GET', path: '/auth/sessions', does: 'every session of the caller' },
+  { method: 'DELETE', path: '/auth/sessions', does: 'ends all but this one' },
+  { method: 'DELETE', path: '/auth/sessions/:id', does: 'ends one of them' },
+  { method: 'POST', path: '/auth/password', does: 'sets another password' },
 ]
 
 const line = ({ method, path, does }: Route, width: number): string =>

@@ -52,7 +52,7 @@ test('a fault: a squiggle on the right word, and a row in Problems', async () =>
 test('above each entity: its type, its routes, its references', async () => {
   const lens = editor.page.locator('.codelens-decoration').first()
   await lens.waitFor()
-  expect(((await lens.textContent()) ?? '').replaceAll(/\s+/g, ' ')).toBe('type | 5 routes | 2 references')
+  expect(((await lens.textContent()) ?? '').replaceAll(/\s+/g, ' ')).toBe('type | 7 routes | 2 references')
 })
 
 test('the quick fix mends it', async () => {

@@ -3,6 +3,7 @@
 import { expect, test } from 'vitest'
 import { functionNames } from '../../expr/check/calls.ts'
 import { formatExpression } from '../../expr/editor/format.ts'
+import { openApi } from '../../runtime/generate/openapi.ts'
 import { analyse } from '../../runtime/truth/analyse.ts'
 import { actionsAt } from '../../server/features/actions.ts'
 import { explainRule } from '../../server/features/explain.ts'
@@ -14,9 +15,11 @@ import { lensesIn } from '../../server/features/lenses.ts'
 import { siteAt } from '../../server/features/locate.ts'
 import { previewKinds, previewOf } from '../../server/features/preview.ts'
 import { foldsIn, linkedAt, linksIn, selectionAt } from '../../server/features/ranges.ts'
+import { routesPreview } from '../../server/features/routes.ts'
 import { signatureIn } from '../../server/features/signature.ts'
 import { type Outline, outlineOf, symbolsNamed } from '../../server/features/symbols.ts'
 import { coloursIn } from '../../server/features/tokens.ts'
+import { appFrom, example } from '../helpers/app.ts'
 import { cursorIn, exampleFiles, snapshotOf } from './snapshot.ts'
 import { app, file } from './world.ts'
 
@@ -164,7 +167,7 @@ test('lenses: type, routes, references', () => {
   expect(titles).toEqual(
     expect.arrayContaining([
       'Task: type',
-      'Task: 3 routes',
+      'Task: 5 routes',
       'Task: 1 reference',
       'User: 2 references',
       'Team: 1 reference',
@@ -173,13 +176,28 @@ test('lenses: type, routes, references', () => {
 })
 
 test('previews follow the text, faulty or not', () => {
-  expect(previewKinds).toEqual(['types', 'sql', 'routes'])
+  expect(previewKinds).toEqual(['types', 'sql', 'openapi', 'routes'])
   const analysis = analyse(app("'authenticated'"))
   expect(previewOf(analysis, 'types')?.text).toContain('export interface Task {')
   expect(previewOf(analysis, 'sql')?.text).toContain('CREATE TABLE "Task" (')
   expect(previewOf(analysis, 'routes')?.text).toMatch(/POST +\/api\/tasks\/:id\/finish +Finish/)
+  expect(JSON.parse(previewOf(analysis, 'openapi')?.text ?? '').paths).toHaveProperty('/api/tasks/{id}/finish.post')
+  expect(previewOf(analyse(app("'authenticatd'")), 'openapi')?.text).toMatch(/^\/\/ The app has 1 error.*\n\n\{/)
   expect(previewOf(analyse(app("'authenticatd'")), 'sql')?.text).toMatch(/^-- The app has 1 error/)
   expect(previewOf(analysis, 'nothing')).toBe(undefined)
+})
+
+test.each(['tasks', 'blog', 'crm'])('the routes of %s are those of its OpenAPI document', async (name) => {
+  const found = await appFrom(example(name))
+  const { paths } = openApi(found) as { readonly paths: Readonly<Record<string, object>> }
+  const inDocument = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replace('{id}', ':id')}`),
+  )
+  const shown = routesPreview(found).matchAll(/^([A-Z]+) +(\/api\/\S+)/gm)
+  const elsewhere = new Set(['POST /api/batch', 'GET /healthz', 'GET /readyz', 'GET /openapi.json'])
+  expect([...shown].map(([, method, path]) => `${method} ${path}`).toSorted()).toEqual(
+    inDocument.filter((route) => !elsewhere.has(route)).toSorted(),
+  )
 })
 
 test('folds, growing selections, links, linked names', () => {
