@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import Database from 'libsql'
 import { cpuOf, start, stopAll } from './server.mjs'
 
-const rows = 10_000
+const rows = Number(process.env.TRUTH_BENCH_ROWS ?? 10_000)
 const connections = 16
 const secondsEach = Number(process.env.TRUTH_BENCH_SECONDS ?? 2)
 /** Requests a second at which CPU is compared. */
