@@ -10,8 +10,8 @@ const resolve = {
   ],
 }
 
-// `npm run check` runs the unit tests; `npm test` adds the API over a remote database, the real browser and
-// the packed package.
+// `npm run check` runs the unit tests; `npm test` adds the API over a remote database, the real browser,
+// the packed package and what takes long.
 export default defineConfig({
   test: {
     // By default one core is left idle, which on two cores is half of them.
@@ -24,7 +24,14 @@ export default defineConfig({
           // Importing the project anew for each file is a quarter of the time; its modules keep no state.
           isolate: false,
           include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
-          exclude: ['test/browser/**', 'test/package/**', 'test/editor/**', 'test/bench/**', '**/node_modules/**'],
+          exclude: [
+            'test/browser/**',
+            'test/package/**',
+            'test/editor/**',
+            'test/long/**',
+            'test/bench/**',
+            '**/node_modules/**',
+          ],
           testTimeout: 30_000,
         },
       },
@@ -42,7 +49,8 @@ export default defineConfig({
         resolve,
         test: {
           name: 'whole',
-          include: ['test/browser/**/*.test.ts', 'test/package/**/*.test.ts'],
+          include: ['test/{browser,package,long}/**/*.test.ts', 'test/expr/agreement.test.ts'],
+          env: { TRUTH_EXPRESSIONS: process.env.TRUTH_EXPRESSIONS ?? '20000' },
           testTimeout: 120_000,
           hookTimeout: 300_000,
           fileParallelism: false,

@@ -1,43 +1,18 @@
-// After any storm of edits the server says what a fresh one would, has answered everything, and has not grown.
+// After any storm of edits the server says what a fresh one would, and has answered everything.
 
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'
 import { completionsAt } from '../../server/features/completion.ts'
 import { hoverAt } from '../../server/features/hover.ts'
 import { coloursIn } from '../../server/features/tokens.ts'
 import { clientDiagnostics } from '../../server/handlers/diagnostics.ts'
-import { createState, type State } from '../../server/state.ts'
+import type { State } from '../../server/state.ts'
 import { randomEdit, seeded } from '../helpers/edits.ts'
 import { startServer } from './client.ts'
 import { exampleFiles } from './snapshot.ts'
-
-const path = (name: string): string => `/storm/${name}`
-const uri = (name: string): string => `file:///storm/${name}`
-
-function opened(files: ReadonlyMap<string, string>): State {
-  const state = createState()
-  for (const [name, text] of files) state.texts.open({ uri: uri(name), languageId: 'typescript', version: 1, text })
-  return state
-}
+import { changeBetween, opened, path } from './storm.ts'
 
 const said = (state: State, files: ReadonlyMap<string, string>): unknown =>
   [...files.keys()].map((name) => clientDiagnostics(state, path(name)))
-
-/** One change as an editor sends it: the stretch that is different. */
-function changeBetween(state: State, name: string, after: string, version: number): void {
-  const before = state.texts.textOf(path(name)) ?? ''
-  let start = 0
-  while (start < Math.min(before.length, after.length) && before[start] === after[start]) start += 1
-  let tail = 0
-  while (
-    tail < Math.min(before.length, after.length) - start &&
-    before[before.length - 1 - tail] === after[after.length - 1 - tail]
-  )
-    tail += 1
-  const range = state.texts.converterAt(path(name)).rangeOf({ start, end: before.length - tail })
-  state.texts.change(uri(name), version, [{ range, text: after.slice(start, after.length - tail) }])
-}
 
 test.each(['tasks', 'crm'])(
   '2,000 edits of %s, with requests between them, then back',
@@ -71,25 +46,6 @@ test.each(['tasks', 'crm'])(
   },
   120_000,
 )
-
-test('memory does not grow with edits', () => {
-  setFlagsFromString('--expose-gc')
-  const collect = runInNewContext('gc') as () => void
-  const files = exampleFiles('tasks')
-  const state = opened(files)
-  const random = seeded(3)
-  const text = files.get('app.truth.ts') ?? ''
-  const heapAfter = (edits: number): number => {
-    for (let round = 0; round < edits; round++) {
-      changeBetween(state, 'app.truth.ts', round % 3 === 0 ? text : randomEdit(text, random), round + 2)
-      clientDiagnostics(state, path('app.truth.ts'))
-    }
-    collect()
-    return process.memoryUsage().heapUsed
-  }
-  const early = heapAfter(1_000)
-  expect(heapAfter(5_000)).toBeLessThan(early * 1.5)
-}, 120_000)
 
 test('over the protocol: every request of a storm is answered', async () => {
   const client = await startServer({ files: Object.fromEntries(exampleFiles('tasks')) })

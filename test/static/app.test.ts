@@ -1,9 +1,10 @@
-// A faulty literal app, as both compilers see it: the error is on the property, and its text is the checker's message.
+// A faulty literal app, as each compiler sees it: the error is on the property, and its text is the checker's message.
 
 import { execFileSync } from 'node:child_process'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import process from 'node:process'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { analyse } from '../../runtime/truth/analyse.ts'
 
 const root = new URL('../../', import.meta.url).pathname
 const fixture = 'test/static/fixtures/faults.ts'
@@ -36,15 +37,29 @@ function errorsOf(compiler: string): string[] {
     .sort()
 }
 
-test.each(['typescript', 'typescript-7'])(
+const lines = readFileSync(`${root}${fixture}`, 'utf8').split('\n')
+
+/** What the fixture says that the compilers find, by line. */
+const expected = lines.flatMap((line, index) => {
+  const message = /\/\/ tsc: (.*)$/.exec(line)?.[1]
+  return message === undefined ? [] : [{ line: index + 1, message }]
+})
+
+test('what an editor shows twice, once by TypeScript and once by us, it shows in the same words', () => {
+  const { diagnostics } = analyse(lines.join('\n'))
+  const ours = diagnostics.map(({ range, message }) => ({ line: range.start.line + 1, message }))
+  for (const { line, message } of expected) {
+    // Ours may go on: where the key stands, what was meant.
+    const words = message.replace(/\.$/, '')
+    const here = ours.filter((one) => one.line === line).map((one) => one.message.slice(0, words.length))
+    expect(here, `line ${line}`).toContain(words)
+  }
+})
+
+test.each(['typescript-5', 'typescript', 'typescript-7'])(
   '%s finds the faults of an app in its text',
   (compiler) => {
-    const lines = readFileSync(`${root}${fixture}`, 'utf8').split('\n')
-    const expected = lines.flatMap((line, index) => {
-      const message = /\/\/ tsc: (.*)$/.exec(line)?.[1]
-      return message === undefined ? [] : [`${index + 1}: ${message}`]
-    })
-    expect(errorsOf(compiler)).toEqual(expected.sort())
+    expect(errorsOf(compiler)).toEqual(expected.map(({ line, message }) => `${line}: ${message}`).sort())
     expect(expected.length).toBeGreaterThan(10)
   },
   60_000,
