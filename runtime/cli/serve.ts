@@ -6,8 +6,9 @@ import { applySchema } from '../database/apply.ts'
 import type { Database } from '../database/database.ts'
 import { makeAdmin } from '../http/accounts/admin.ts'
 import { listen } from '../http/listen.ts'
+import { createMailer, type Mailer, MailFault } from '../http/mail.ts'
 import { createMetrics } from '../http/metrics.ts'
-import { createService, type Service } from '../http/service.ts'
+import { createService, type Log, type Mode, type Service } from '../http/service.ts'
 import { type Loaded, load } from '../load.ts'
 import { createLog } from '../log.ts'
 import type { App } from '../truth/app.ts'
@@ -51,6 +52,15 @@ function printRoutes(app: App, address: string): void {
   print(`${pc.green('Ready')} ${pc.bold(address)}`)
 }
 
+function mailerFrom(mode: Mode, log: Log): Mailer | undefined | MailFault {
+  try {
+    return createMailer(mode, log, process.env)
+  } catch (error) {
+    if (error instanceof MailFault) return error
+    throw error
+  }
+}
+
 function stopSignal(): Promise<void> {
   return new Promise((stop) => {
     process.once('SIGINT', stop)
@@ -65,6 +75,11 @@ export async function serve(path: string, options: ServeOptions): Promise<number
   if (loaded.diagnostics.length > 0) print(pretty(loaded, colour))
   if (!loaded.app) return 1
   const log = createLog(mode, loaded.app.settings.log.level)
+  const mailer = mailerFrom(mode, log)
+  if (mailer instanceof MailFault) {
+    print(pc.red(mailer.message))
+    return 1
+  }
   const database = await openApp(loaded.app, loaded.folder, 'use')
   const refused = await migrate(database, loaded.app)
   if (refused) {
@@ -72,7 +87,7 @@ export async function serve(path: string, options: ServeOptions): Promise<number
     await database.close()
     return 1
   }
-  let service: Service = createService(loaded.app, database, mode, log)
+  let service: Service = createService(loaded.app, database, mode, log, { mailer })
   let problems: string | undefined
   if (options.admin !== undefined) print(await makeAdmin(service, options.admin))
   const token = process.env.TRUTH_METRICS_TOKEN || undefined
@@ -97,7 +112,7 @@ export async function serve(path: string, options: ServeOptions): Promise<number
           return
         }
         const before = service
-        service = createService(next.app, database, mode, log, before.throttle)
+        service = createService(next.app, database, mode, log, before)
         before.changes.close()
       })
   await stopped

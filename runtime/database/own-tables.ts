@@ -9,7 +9,8 @@ const prefix = '_truth_'
 export const isOwnTable = (name: string): boolean => name.startsWith(prefix)
 
 /** Tables of accounts, which are of no use to an app without an auth entity. */
-export const isAccountTable = (name: string): boolean => name === `${prefix}credentials` || name === `${prefix}sessions`
+export const isAccountTable = (name: string): boolean =>
+  [`${prefix}credentials`, `${prefix}sessions`, `${prefix}tokens`].includes(name)
 
 const column = (name: string, type: ColumnType = 'TEXT', more: Partial<Column> = {}): Column => ({
   name,
@@ -69,6 +70,7 @@ const answers: Table = {
 function accountTables(users: string): Table[] {
   const references = { table: users, onDelete: 'cascade' } as const
   const sessions = `${prefix}sessions`
+  const tokens = `${prefix}tokens`
   return [
     {
       name: `${prefix}credentials`,
@@ -91,10 +93,22 @@ function accountTables(users: string): Table[] {
       })),
       links: true,
     },
+    {
+      name: tokens,
+      columns: [
+        column('token', 'TEXT', key),
+        column('user', 'TEXT', { references }),
+        column('purpose'),
+        column('address'),
+        column('expiresAt'),
+      ],
+      indexes: ['user', 'expiresAt'].map((name) => ({ name: `${tokens}(${name})`, columns: [name], unique: false })),
+      links: true,
+    },
   ]
 }
 
-/** `sessions.token` is the hash of a token; `credentials.hash` that of a password. Without an auth entity nobody signs in. */
+/** `sessions.token` and `tokens.token` are hashes of tokens; `credentials.hash` that of a password. Without an auth entity nobody signs in. */
 export function ownTables(app: App): readonly Table[] {
   const users = app.entities.get(app.settings.auth.entity ?? '')
   return [outbox, meta, migrations, answers, ...(users ? accountTables(users.table) : [])]

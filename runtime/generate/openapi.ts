@@ -2,13 +2,14 @@
 // server sends it and its explorer shows it.
 
 import type { App, Entity } from '../truth/app.ts'
+import { accountPaths } from './openapi/account-paths.ts'
 import { headers, refusalComponents, type Shared, sharedNames, sharedSchemas } from './openapi/answers.ts'
 import { namesFor } from './openapi/names.ts'
 import type { Paths, Subject } from './openapi/operation.ts'
 import { readPaths } from './openapi/read-paths.ts'
 import { hasAccounts } from './openapi/rule.ts'
 import { addSchemas, type EntitySchemas, ref, signUpSchema } from './openapi/schemas.ts'
-import { accountPaths, batchPaths, servicePaths, type Tags } from './openapi/service-paths.ts'
+import { batchPaths, servicePaths, type Tags } from './openapi/service-paths.ts'
 import type { Json } from './openapi/value.ts'
 import { writePaths } from './openapi/write-paths.ts'
 
@@ -47,7 +48,7 @@ const usedTags = (paths: Paths): ReadonlySet<unknown> =>
   new Set(Object.values(paths).flatMap((methods) => Object.values(methods).flatMap(({ tags }) => tags as unknown[])))
 
 /** The whole document, as plain data. */
-export function openApi(app: App): Json {
+export function openApi(app: App, { mail = false }: { readonly mail?: boolean } = {}): Json {
   const names = namesFor(app.entities.keys())
   const shared = sharedNames(names)
   const tagNames = namesFor(app.entities.keys())
@@ -67,7 +68,7 @@ export function openApi(app: App): Json {
       return [readPaths(subject), ...writePaths(subject)]
     }),
     batchPaths(app, tags),
-    accountPaths(app, tags, userSchema(known.get(auth.entity ?? ''), shared), signUp),
+    accountPaths(app, tags, userSchema(known.get(auth.entity ?? ''), shared), signUp, mail),
     servicePaths(tags),
   ])
   return {

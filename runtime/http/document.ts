@@ -18,14 +18,14 @@ export function unlessKnown(call: Call, { body, etag }: Sent, contentType: strin
 
 const written = new WeakMap<App, Sent>()
 
-function documentOf(app: App): Sent {
+function documentOf({ app, mailer }: Service): Sent {
   const known = written.get(app)
   if (known) return known
-  const made = sent(JSON.stringify(openApi(app)))
+  const made = sent(JSON.stringify(openApi(app, { mail: mailer !== undefined })))
   written.set(app, made)
   return made
 }
 
 /** GET /openapi.json */
-export const openApiAnswer = ({ app }: Service, call: Call): Answer =>
-  unlessKnown(call, documentOf(app), 'application/json; charset=utf-8')
+export const openApiAnswer = (service: Service, call: Call): Answer =>
+  unlessKnown(call, documentOf(service), 'application/json; charset=utf-8')

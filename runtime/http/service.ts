@@ -8,6 +8,7 @@ import { type Accounts, accountsOf } from './accounts/accounts.ts'
 import { createThrottle, type Throttle } from './accounts/throttle.ts'
 import { type Changes, createChanges } from './changes/changes.ts'
 import { corsOf } from './cors.ts'
+import type { Mailer } from './mail.ts'
 import { type Rate, rateOf } from './rate.ts'
 
 export type Mode = 'development' | 'production'
@@ -26,6 +27,8 @@ export type Service = {
   /** Absent where no other origin may call, and where requests are not counted. */
   readonly cors: MiddlewareHandler | undefined
   readonly rate: Rate | undefined
+  /** Absent where no mail can leave. */
+  readonly mailer: Mailer | undefined
   readonly log: Log
   /** Asked to see whether the database answers. */
   readonly alive: Statement
@@ -39,12 +42,15 @@ export type Log = {
   readonly error: (details: object, message: string) => void
 }
 
+/** What one app's service hands on to the next. */
+export type Lasting = { readonly throttle?: Throttle; readonly mailer?: Mailer | undefined }
+
 export function createService(
   app: App,
   database: Database,
   mode: Mode,
   log: Log,
-  throttle = createThrottle(),
+  { throttle = createThrottle(), mailer }: Lasting = {},
 ): Service {
   const collections = [...app.entities.values()].map((entity) => collectionOf(app, entity))
   return {
@@ -55,6 +61,7 @@ export function createService(
     byName: new Map(collections.map((collection) => [collection.entity.name, collection])),
     accounts: accountsOf(app, database),
     throttle,
+    mailer,
     changes: createChanges(),
     cors: corsOf(app.settings.api.cors),
     rate: rateOf(app.settings.api.rateLimit),

@@ -93,6 +93,7 @@ export function SignPage({ frame, kind, fields, values, faults, choices, then }:
           {kind === 'in'
             ? frame.canSignUp && <a href="/sign-up">No account yet? Sign up</a>
             : frame.canSignIn && <a href="/sign-in">I have an account</a>}
+          {kind === 'in' && frame.canRecover && <a href="/forgot">Forgot your password?</a>}
         </div>
       </form>
     </Layout>

@@ -19,6 +19,8 @@ export type Frame = {
   readonly user: { readonly label: string; readonly href: string | undefined } | undefined
   readonly canSignIn: boolean
   readonly canSignUp: boolean
+  /** Whether a mail can bring another password. */
+  readonly canRecover: boolean
   /** Something that happened, told once. */
   readonly notice?: string | undefined
   /** Problems of the truth file, in development. */

@@ -55,6 +55,7 @@ describeEach(sharedKinds, (open) => {
         ...own,
         'create table _truth_credentials',
         'create table _truth_sessions',
+        'create table _truth_tokens',
         'create table User',
       ])
       await write(database, `INSERT INTO "User" VALUES ('u', 'u@example.com')`)

@@ -3,7 +3,7 @@
 import { applySchema } from '../../runtime/database/apply.ts'
 import type { Database } from '../../runtime/database/database.ts'
 import { openDatabase } from '../../runtime/database/database.ts'
-import { createThrottle } from '../../runtime/http/accounts/throttle.ts'
+import type { Mailer } from '../../runtime/http/mail.ts'
 import { createServer } from '../../runtime/http/server.ts'
 import { createService, type Service } from '../../runtime/http/service.ts'
 import { load } from '../../runtime/load.ts'
@@ -62,7 +62,7 @@ async function openTestDatabase(): Promise<Database> {
   return { ...database, close: () => database.close().finally(server.stop) }
 }
 
-export async function startApp(source: string, open = openTestDatabase): Promise<TestApp> {
+export async function startApp(source: string, open = openTestDatabase, mailer?: Mailer): Promise<TestApp> {
   const app = await appFrom(source)
   const database = await open()
   const applied = await applySchema(database, app)
@@ -70,7 +70,7 @@ export async function startApp(source: string, open = openTestDatabase): Promise
   const logged: { level: string; details: object; message: string }[] = []
   const note = (level: string) => (details: object, message: string) => void logged.push({ level, details, message })
   const log = { debug: note('debug'), info: note('info'), warn: note('warn'), error: note('error') }
-  const service = createService(app, database, 'development', log, createThrottle())
+  const service = createService(app, database, 'development', log, { mailer })
   const server = createServer({ service: () => service, remoteOf: () => '127.0.0.1' })
 
   const send: Send = async (method, path, body, options = {}) => {

@@ -50,6 +50,7 @@ const rooms: readonly (readonly [room: string, allowed: readonly string[]])[] = 
       'hono',
       'csv-stringify',
       'jsonc-parser',
+      'nodemailer',
       '@hono/node-server',
       'preact',
       'preact-render-to-string',

@@ -61,7 +61,7 @@ async function rowAfter(
   return afterOf(collection, found)
 }
 
-async function snapshotOf(
+export async function snapshotOf(
   tx: Transaction,
   collection: Collection,
   caller: Caller,

@@ -6,6 +6,7 @@ import { type Database, statement } from '../../database/database.ts'
 import type { UserRow } from '../../database/records/caller.ts'
 import { snapshotJson } from '../../database/records/row-json.ts'
 import type { App, Entity } from '../../truth/app.ts'
+import { type OneTime, oneTimeTokens } from './one-time.ts'
 import { hashToken, isToken, newToken } from './token.ts'
 
 export type Session = { readonly user: UserRow; readonly expiresAt: string }
@@ -27,6 +28,9 @@ export type Accounts = {
   readonly sessions: (user: string, now: string) => Promise<readonly SessionInfo[]>
   /** Ends a session of a user by its id; whether there was one. */
   readonly endById: (user: string, id: string) => Promise<boolean>
+  /** Tokens that go out by mail. */
+  readonly oneTime: OneTime
+  readonly endAll: (tx: Transaction, user: string) => Promise<void>
   /** Ends all sessions of a user but that of `token`. */
   readonly endOthers: (tx: Transaction, user: string, token: string) => Promise<void>
   /** The user with this address and the hash of their password. */
@@ -79,6 +83,7 @@ export function accountsOf(app: App, database: Database): Accounts | undefined {
     `SELECT "token", "createdAt", "expiresAt" FROM "_truth_sessions" WHERE "user" = ?1 AND "expiresAt" > ?2 ORDER BY "createdAt", "token"`,
   )
   const removeOne = statement(`DELETE FROM "_truth_sessions" WHERE "user" = ?1 AND "token" = ?2 RETURNING 1`)
+  const removeAll = statement(`DELETE FROM "_truth_sessions" WHERE "user" = ?1`)
   const removeOthers = statement(`DELETE FROM "_truth_sessions" WHERE "user" = ?1 AND "token" <> ?2`)
   const setHash = statement(
     `INSERT INTO "_truth_credentials" ("user", "hash", "updatedAt") VALUES (?1, ?2, ?3) ON CONFLICT ("user") DO UPDATE SET "hash" = excluded."hash", "updatedAt" = excluded."updatedAt"`,
@@ -116,6 +121,8 @@ export function accountsOf(app: App, database: Database): Accounts | undefined {
       if (!isToken(id)) return false
       return (await database.transaction((tx) => tx.run(removeOne, [user, id]))).length > 0
     },
+    oneTime: oneTimeTokens(entity),
+    endAll: (tx, user) => write(tx, removeAll, [user]),
     endOthers: (tx, user, token) => write(tx, removeOthers, [user, hashToken(token)]),
     credential: async (email) => {
       const [found] = await database.query(byEmail, [email])

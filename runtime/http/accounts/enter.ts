@@ -6,6 +6,7 @@ import { type FieldFault, invalid, isRefusal, type Refusal, refusal } from '../r
 import type { Service } from '../service.ts'
 import { readValues } from '../values.ts'
 import { hashPassword, passwordFault, verifyPassword } from './password.ts'
+import { askToVerify } from './recover.ts'
 
 export type Entered = { readonly user: string; readonly token: string }
 
@@ -50,7 +51,9 @@ export async function signUp(
     const { token } = await accounts.start(tx, made.id, now)
     return { user: made.id, token }
   })
-  if (!isRefusal(entered)) await endPlanted(service, call)
+  if (isRefusal(entered)) return entered
+  await endPlanted(service, call)
+  askToVerify(service, call, entered.user, String(values.get('email')))
   return entered
 }
 

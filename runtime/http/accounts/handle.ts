@@ -9,6 +9,7 @@ import { isRefusal, noSuchAddress, otherMethod, type Refusal, signInFirst } from
 import type { Service } from '../service.ts'
 import { type Entered, signIn, signUp } from './enter.ts'
 import { changePassword, endOtherSessions, endSession, listSessions } from './own-sessions.ts'
+import { forgot, reset, verify, verifyEmail } from './recover.ts'
 
 /** `Secure` would keep the cookie from ever coming back over plain HTTP, so it is for TLS only. */
 export const cookieFor = (call: Pick<Call, 'secure'>, token: string, seconds: number): string =>
@@ -40,6 +41,13 @@ const post =
     return isRefusal(body) ? body : entered(service, call, await enter(service, call, body), status)
   }
 
+const withBody =
+  (act: (service: Service, call: Call, body: ReadonlyMap<string, unknown>) => Promise<Outcome>): Action =>
+  async (service, call) => {
+    const body = await readObject(call.request)
+    return isRefusal(body) ? body : act(service, call, body)
+  }
+
 const signOut: Action = async (service, call) => {
   if (call.token !== undefined) await service.accounts?.end(call.token)
   return { status: 204, headers: { 'Set-Cookie': cookieFor(call, '', 0) } }
@@ -61,6 +69,10 @@ const actions: ReadonlyMap<string, Actions> = new Map([
   ['/auth/session', { GET: session }],
   ['/auth/sessions', { GET: listSessions, DELETE: endOtherSessions }],
   ['/auth/password', { POST: changePassword }],
+  ['/auth/forgot', { POST: withBody(forgot) }],
+  ['/auth/reset', { POST: withBody(reset) }],
+  ['/auth/verify-email', { POST: verifyEmail }],
+  ['/auth/verify', { POST: withBody(verify) }],
 ])
 
 function actionsAt(path: string): Actions | undefined {

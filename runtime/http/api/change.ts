@@ -6,6 +6,7 @@ import type { Blocked } from '../../database/records/cascade.ts'
 import { type Assignments, type Named, noAssignments, runnerOf, type Values } from '../../database/records/change.ts'
 import type { Collection } from '../../database/records/collection.ts'
 import { mayChange } from '../../database/records/decide.ts'
+import { unverifying } from '../../database/records/verified.ts'
 import { deleteRow, updateRow, type Written } from '../../database/records/write.ts'
 import type { Behavior } from '../../truth/app.ts'
 import { type Call, json, type Outcome } from '../call.ts'
@@ -35,10 +36,11 @@ export async function changeRow(
   caller: Caller,
   id: string,
   rules: readonly Named[],
-  assignments: Assignments,
+  asked: Assignments,
   events: readonly string[],
 ): Promise<Written | Refusal> {
-  const { database } = service
+  const { app, database } = service
+  const assignments = unverifying(app, collection.entity, asked)
   const before = await mayChange(database.query, collection, caller, id, rules, assignments)
   const refused = refuse(before, collection.entity, caller)
   if (refused) return refused

@@ -53,6 +53,7 @@ export function frameOf(service: Service, call: Call, title: string, problems?: 
     links: linksOf(service, call),
     user: user && people ? { label: rowLabel(people.entity, user as RowValues), href } : undefined,
     canSignIn: accounts !== undefined,
+    canRecover: accounts !== undefined && service.mailer !== undefined,
     canSignUp: accounts !== undefined && app.settings.auth.signUp,
     problems,
   }

@@ -10,6 +10,7 @@ import { createPage, createPost, editPage, editPost } from './form.tsx'
 import { frameOf } from './frame.ts'
 import { listPage } from './list.tsx'
 import { type Pages, redirect } from './pages.ts'
+import { handleRecover } from './recover.tsx'
 import { messagePage, refusalPage } from './render.tsx'
 import { handleSign } from './sign.tsx'
 import { handleView, matchView } from './view.tsx'
@@ -66,7 +67,7 @@ async function route(pages: Pages): Promise<Outcome | undefined> {
     const headers = { 'Content-Type': 'text/css; charset=utf-8', 'Cache-Control': 'no-cache' }
     return { status: 200, body: styleSheet(service.app.settings.ui), headers }
   }
-  const signed = await handleSign(pages)
+  const signed = (await handleSign(pages)) ?? (await handleRecover(pages))
   if (signed) return signed
   const view = matchView(service.app, call.path)
   if (view) return handleView(pages, view.view, view.id)
