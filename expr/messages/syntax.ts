@@ -87,6 +87,8 @@ export const tooManyQuantifiers = (): Fault =>
   fault('T4010', `\`some\` and \`every\` can stand ${maxQuantifiers} deep in each other at most.`)
 export const tooDeep = (): Fault =>
   fault('T4010', `The expression is nested more than ${maxNesting} levels deep. Split it up.`)
+export const tooDeepInSql = (): Fault =>
+  fault('T4010', 'As SQL the expression is nested deeper than the database can read. Split it up.')
 export const tooManyOperators = (): Fault =>
   fault('T4010', `The expression has more than ${maxOperators} operators. Split it up.`)
 export const tooManyElements = (): Fault => fault('T4010', `A list can have ${count(maxElements)} elements at most.`)

@@ -63,7 +63,7 @@ export const expressionCodes = {
   T4009: row('Faulty number', 'It is not a decimal number, or too large to be exact.', 'rank == 0x10', 'rank == 16'),
   T4010: row(
     'Too large',
-    'An expression has at most 4,096 characters, 64 levels of nesting, 512 operators, 1,000 elements in a list, 8 relations on a path, and 5 `some` or `every` within each other.',
+    'An expression has at most 4,096 characters, 64 levels of nesting, 512 operators, 1,000 elements in a list, 8 relations on a path, and 5 `some` or `every` within each other; all of it together is no deeper than SQLite can read.',
     '!'.repeat(70).concat('authenticated'),
     'authenticated',
   ),
