@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
+import { defineApp } from 'truthfile'
 import {
   ApiError,
   type CreateInput,
@@ -112,6 +113,26 @@ describe('types', () => {
     type _Status = CreateInput<Blog, 'Post'>['status']
     // @ts-expect-error fields that are set once cannot be changed
     type _Post = UpdateInput<Blog, 'Comment'>['post']
+  })
+
+  test('of filters over users of whom the compiler knows nothing', () => {
+    const settings: { readonly auth: { readonly entity: string } } = { auth: { entity: 'Member' } }
+    const members = defineApp({
+      name: 'Members',
+      settings,
+      entities: {
+        User: { fields: { email: 'string' } },
+        Member: { fields: { email: 'string', level: 'integer' } },
+        Task: { fields: { title: 'string' }, permissions: { read: 'user.level > 3' } },
+      },
+    })
+    const client = createClient<typeof members>('http://127.0.0.1:1')
+    const never = (): unknown[] => [
+      client.Task.list({ filter: 'user.level > 3' }),
+      // @ts-expect-error Unknown name `titel`
+      client.Task.list({ filter: "titel == 'x'" }),
+    ]
+    expect(never).toBeTypeOf('function')
   })
 
   test('of rows with others in place of ids', () => {
