@@ -54,6 +54,15 @@ export async function run() {
     if (status !== 0) throw new Error(stdout)
     whole.push(performance.now() - start)
   }
+  const proved = []
+  for (let index = 0; index < 3; index++) {
+    const start = performance.now()
+    const { status, stderr } = spawnSync(process.execPath, ['dist/truth.js', 'check', folder, '--prove'], {
+      encoding: 'utf8',
+    })
+    if (status !== 0) throw new Error(stderr)
+    proved.push((performance.now() - start - median(whole)) / Number(/All of ([\d,]+) rules/.exec(stderr)?.[1]))
+  }
   const bare = []
   for (let index = 0; index < 7; index++) {
     const start = performance.now()
@@ -73,6 +82,9 @@ export async function run() {
   console.log(`\ncheck, 100 entities (${Math.round(text.length / 1024)} KB)`)
   console.log(
     `  truth check, whole process   ${median(whole).toFixed(0)} ms   (bar 700; node alone ${median(bare).toFixed(0)})`,
+  )
+  console.log(
+    `  --prove, each of its rules   ${median(proved).toFixed(2)} ms  (bar 2; loading its part of truth included)`,
   )
   console.log(`  analyse, warm                ${median(warm).toFixed(1)} ms   (bar 40)`)
 }

@@ -33,6 +33,16 @@ describe('truth check', () => {
     expect(stdout).toContain('1 error.')
   })
 
+  test('with a proof: what comes out is the same, and standard output is what it was', () => {
+    const example = new URL('../../examples/tasks', import.meta.url).pathname
+    const { status, stdout, stderr } = truth(folder, 'check', example, '--prove', '--json')
+    expect([status, JSON.parse(stdout).ok]).toEqual([0, true])
+    expect(stderr).toMatch(
+      /^All of 9 rules come out the same in the server and in the database, asked on \d+ small rows\.\n$/,
+    )
+    expect(truth(folder, 'check', '--prove').stderr).toBe('')
+  })
+
   test('as JSON', () => {
     const { status, stdout } = truth(folder, 'check', '--json')
     expect(status).toBe(1)

@@ -5,10 +5,11 @@ import process from 'node:process'
 import fc from 'fast-check'
 import { type Context, compileExpression, type Expression, renderSql, sourceHelpers } from 'truthfile/expr'
 import { expect, test } from 'vitest'
+import { rowsIn } from '../../expr/agree/rows.ts'
 import { parserDepth } from '../../expr/sql/depth.ts'
 import { someExpression } from './arbitrary.ts'
 import { schema, someData } from './model.ts'
-import { openWorld, rowsOf } from './world.ts'
+import { openWorld } from './world.ts'
 
 const perDatabase = 40
 /** `npm test` and `npm run fuzz` set this higher. */
@@ -32,7 +33,7 @@ test(`${expressions} generated expressions`, () => {
     fc.array(someExpression, { minLength: 1, maxLength: 2 * perDatabase, size: 'max' }),
     (data, who, texts) => {
       const world = openWorld(schema, data)
-      const rows = rowsOf(schema, data)
+      const rows = rowsIn(schema, data)
       const user = who === undefined ? null : (data.User?.[who] ?? null)
       try {
         for (const text of texts) {

@@ -14,9 +14,9 @@ import {
   witness,
 } from 'truthfile/expr'
 import { describe, expect, test } from 'vitest'
+import { rowsIn } from '../../expr/agree/rows.ts'
 import { someExpression } from './arbitrary.ts'
 import { schema, someData } from './model.ts'
-import { rowsOf } from './world.ts'
 
 function compile(source: string): Expression {
   const compiled = compileExpression(source, { schema, place: 'read', entity: 'Task' })
@@ -136,7 +136,7 @@ describe('on generated rules', () => {
   test('what is ruled out never happens', () => {
     let decided = 0
     const property = fc.property(someData, fc.array(pair, { minLength: 20, maxLength: 20 }), (data, pairs) => {
-      const rows = rowsOf(schema, data)
+      const rows = rowsIn(schema, data)
       for (const [first, second] of pairs) {
         const compiled = [first, second].map((source) =>
           compileExpression(source, { schema, place: 'read', entity: 'Task' }),
@@ -165,7 +165,7 @@ describe('on generated rules', () => {
     const operators = fc.constantFrom('||', '&&')
     const rule = fc.tuple(someExpression, operators, someExpression, operators, someExpression)
     const property = fc.property(someData, fc.array(rule, { minLength: 20, maxLength: 20 }), (data, rules) => {
-      const rows = rowsOf(schema, data)
+      const rows = rowsIn(schema, data)
       for (const [a, first, b, second, c] of rules) {
         const whole = compileExpression(`(${a} ${first} ${b}) ${second} ${c}`, {
           schema,

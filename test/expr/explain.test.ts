@@ -2,8 +2,8 @@
 
 import { type Context, compileExpression, explanationText } from 'truthfile/expr'
 import { describe, expect, test } from 'vitest'
+import { rowsIn } from '../../expr/agree/rows.ts'
 import { schema } from './model.ts'
-import { rowsOf } from './world.ts'
 
 const parts = [
   { id: 'k2', parent: 'k1', open: true, rank: 1 },
@@ -13,7 +13,7 @@ const context: Context = {
   user: { id: 'u1', role: 'user', name: 'Ann' },
   entity: { id: 'k1', title: 'Plan', status: 'done', maker: 'u2', rank: null, due: '2026-06-01' },
   now: '2026-06-15T12:00:00.000Z',
-  rows: rowsOf(schema, { Task: parts }),
+  rows: rowsIn(schema, { Task: parts }),
 }
 
 function compile(source: string) {

@@ -12,7 +12,8 @@ import {
   sourceHelpers,
 } from 'truthfile/expr'
 import { describe, expect, test } from 'vitest'
-import { type Data, openWorld, rowsOf } from './world.ts'
+import { type Data, rowsIn } from '../../expr/agree/rows.ts'
+import { openWorld } from './world.ts'
 
 type Vector = {
   readonly id: string
@@ -93,7 +94,7 @@ describe('decided', () => {
     const all: Data = { ...file.db, ...vector.context.db }
     const others = (all[vector.entity] ?? []).filter((row) => row.id !== entity?.id)
     const data: Data = { ...all, ...own, ...(entity && { [vector.entity]: [entity, ...others] }) }
-    const context: Context = { user, now, ...(entity && { entity }), rows: rowsOf(schema, data) }
+    const context: Context = { user, now, ...(entity && { entity }), rows: rowsIn(schema, data) }
     expect(kleene(expression.value(context))).toBe(vector.kleene)
     expect(String(expression.evaluate(context))).toBe(vector.expect)
     expect(kleene(run(expression.toSource({ mode: 'value' }), context))).toBe(vector.kleene)

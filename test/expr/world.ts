@@ -7,17 +7,13 @@ import {
   type EntitySchema,
   type Expression,
   type FieldSchema,
-  findField,
   identifier,
   type Row,
-  type Rows,
   renderSql,
   type Schema,
   sql,
 } from 'truthfile/expr'
-
-/** Rows by entity; the links of a many-to-many relation as `Entity.field` with `source` and `target`. */
-export type Data = { readonly [table: string]: readonly Row[] }
+import type { Data } from '../../expr/agree/rows.ts'
 
 const isLink = (field: FieldSchema): boolean =>
   field.type === 'relation' && field.many === true && field.inverse === undefined
@@ -43,24 +39,6 @@ function stored(value: unknown, type?: string): unknown {
   if (typeof value === 'boolean') return value ? 1n : 0n
   if (typeof value === 'number') return Number.isSafeInteger(value) ? BigInt(value) : value
   return typeof value === 'object' ? JSON.stringify(value) : value
-}
-
-export function rowsOf(schema: Schema, data: Data): Rows {
-  const find = (entity: string, id: string): Row | undefined => data[entity]?.find((row) => row.id === id)
-  return {
-    get: find,
-    collection: (entity, name, id) => {
-      const field = findField(schema, entity, name)
-      if (field?.type !== 'relation') return []
-      const back = field.inverse === undefined ? undefined : findField(schema, field.to, field.inverse)
-      if (back && !back.many) return (data[field.to] ?? []).filter((row) => row[field.inverse ?? ''] === id)
-      const [table, near, far] = back
-        ? [`${field.to}.${field.inverse}`, 'target', 'source']
-        : [`${entity}.${name}`, 'source', 'target']
-      const links = (data[table!] ?? []).filter((link) => link[near!] === id)
-      return links.map((link) => find(field.to, String(link[far!]))).filter((row) => row !== undefined)
-    },
-  }
 }
 
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`
