@@ -5,10 +5,8 @@ import type { App, Entity } from '../app.ts'
 import { codes } from '../codes.ts'
 import { entriesAt, textAt } from '../model/take.ts'
 import { childOf, type Node, type Path } from '../node.ts'
+import { apiAddresses, pageAddresses } from '../own-addresses.ts'
 import { keyPlace, type Rule, unknownName, valuePlace } from './rule.ts'
-
-/** Segments below the API's prefix that are not collections. */
-const ownPaths = new Set(['auth', 'batch', 'docs', 'openapi.json'])
 
 const actions = ['create', 'read', 'update', 'delete']
 
@@ -66,7 +64,7 @@ export const pathRule: Rule = (app, root, report) => {
         `${samePath.name} and ${name} would both answer at \`/${entity.path}\`. Give one a \`path\`.`,
         samePath,
       )
-    else if (ownPaths.has(path))
+    else if (apiAddresses.has(path) || pageAddresses.has(path))
       fault('path', `\`/${entity.path}\` is an address of the runtime. Give ${name} another \`path\`.`)
     else if (!/^[a-z0-9][a-z0-9_-]*$/i.test(entity.path))
       fault('path', `\`${entity.path}\` is no URL segment: letters, digits, \`-\` and \`_\` only.`)

@@ -4,14 +4,13 @@ import type { App, Entity, Field, View } from '../app.ts'
 import { codes, type Fault } from '../codes.ts'
 import { textAt } from '../model/take.ts'
 import { childOf, type Node, type Path } from '../node.ts'
+import { pageAddresses } from '../own-addresses.ts'
 import { checkNames } from './entities.ts'
 import { keyPlace, type Rule, unknownName, valuePlace } from './rule.ts'
 
 type Report = (fault: Fault) => void
 
 /** Addresses of the runtime itself. */
-const taken = /^\/(?:_truth|healthz|readyz|metrics|openapi\.json|sign-in|sign-up|sign-out|assets)(?:\/|$)/
-
 /** `/tasks/:id` and `/tasks/:task` are the same address. */
 const shapeOf = (route: string): string => route.replace(/\/+$/, '').replace(/:[^/]+/g, ':')
 
@@ -35,7 +34,7 @@ function checkRoute(app: App, view: View, root: Node, routes: Map<string, string
   const fault = (message: string, related?: Fault['related']): void =>
     report({ code: codes.routeTaken, message, at, path, ...(related && { related }) })
   if (!view.route.startsWith('/')) return fault(`A route starts with \`/\`: \`/${view.route}\`.`)
-  if (taken.test(view.route) || `${view.route}/`.startsWith(`${app.settings.api.prefix}/`)) {
+  if (pageAddresses.has(view.route.split('/')[1] ?? '') || `${view.route}/`.startsWith(`${app.settings.api.prefix}/`)) {
     return fault(`\`${view.route}\` is an address of the runtime.`)
   }
   const other = routes.get(shapeOf(view.route))
