@@ -157,11 +157,14 @@ export function createServer(options: ServerOptions): Hono {
         : context.text('Say who you are.', 401, { 'WWW-Authenticate': 'Bearer' }),
     )
   }
-  app.use('*', async (context, next) => {
+  app.all('*', async (context) => {
     const service = options.service()
-    return service.cors && isApi(service, context.req.path) ? service.cors(context, next) : next()
+    if (!service.cors || !isApi(service, context.req.path)) return answer(options, context)
+    const preflight = await service.cors(context, async () => {
+      context.res = await answer(options, context)
+    })
+    return preflight ?? context.res
   })
-  app.all('*', (context) => answer(options, context))
   app.notFound(() => respond(noSuchAddress(), { path: '', correlationId: '' }, '', true))
   return app
 }
