@@ -140,7 +140,7 @@ function addSite({ kind, node, path, scope }: Site, app: App, add: Add): void {
 }
 
 /** The symbol that a name in an expression means; `owner` is a word of the language, not the field's name. */
-export function symbolOfMeaning(meaning: Meaning, path: Path, node: StringNode, app: App): Named | undefined {
+function symbolOfMeaning(meaning: Meaning, path: Path, node: StringNode, app: App): Named | undefined {
   switch (meaning.is) {
     case 'field':
       return symbolOf({ is: 'field', entity: meaning.entity }, meaning.field, app)

@@ -56,7 +56,7 @@ export function keysAt(root: Node, path: Path): Keys | undefined {
   return Object.fromEntries(Object.entries(shape.keys).filter(([name]) => !special.has(name) || takes.includes(name)))
 }
 
-export const isField = (path: Path): boolean =>
+const isField = (path: Path): boolean =>
   path[0] === 'entities' &&
   ((path.length === 4 && path[2] === 'fields') || (path.length === 6 && path[2] === 'behaviors' && path[4] === 'input'))
 

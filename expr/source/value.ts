@@ -16,7 +16,7 @@ export function rowSource(writer: Writer, node: TypedRecord): string {
 }
 
 /** A stored value read by its type: `null` when it has another one. */
-export function readSource(writer: Writer, stored: string, type: Type): string {
+function readSource(writer: Writer, stored: string, type: Type): string {
   const kept = (test: (name: string) => string): string => {
     const name = writer.variable()
     return `(${test(`(${name} = ${stored})`)} ? ${name} : null)`

@@ -29,7 +29,7 @@ const ofDate = 'unixepoch(v) * 1000'
 const ofInstant = 'unixepoch(substr(v, 1, 19)) * 1000 + CAST(substr(v, 21, 3) AS INTEGER)'
 
 /** Milliseconds since 1970, an INTEGER. */
-export function millisecondsSql(compiler: Compiler, node: TypedNode): Sql {
+function millisecondsSql(compiler: Compiler, node: TypedNode): Sql {
   const isDate = node.type.kind === 'date'
   if (node.kind === 'literal') {
     const text = String(node.value)

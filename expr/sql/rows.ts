@@ -13,7 +13,7 @@ const columnsOf =
     sql`${table}.${identifier(field)}`
 
 /** How a bound value of a type is read. */
-export function parameterType({ kind }: Type): ParameterType {
+function parameterType({ kind }: Type): ParameterType {
   switch (kind) {
     case 'boolean':
     case 'number':
@@ -90,7 +90,7 @@ export function collectionSql(compiler: Compiler, node: TypedCollection): Collec
 }
 
 /** Whether the row that has a collection may be missing, so that the collection is unknown. */
-export const mayLackOwner = ({ object }: TypedCollection): boolean =>
+const mayLackOwner = ({ object }: TypedCollection): boolean =>
   object.kind !== 'parameter' && !(object.kind === 'row' && (object.root === 'entity' || object.root === 'next'))
 
 /** A form that is NULL when the row that has the collection is missing. */

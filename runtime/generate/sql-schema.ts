@@ -22,7 +22,7 @@ export const onDeleteSql: Readonly<Record<OnDelete, string>> = {
   setNull: 'SET NULL',
 }
 
-export const checkSql = (check: string): string => `CHECK (${check})`
+const checkSql = (check: string): string => `CHECK (${check})`
 
 function columnSql(column: Column, soleKey: boolean): string {
   const parts: string[] = [quoteName(column.name), column.type]

@@ -7,7 +7,7 @@ import { literalSql, nowSql } from './sql-schema.ts'
 import { type Column, type ColumnType, type Index, indexOf, type Table } from './table.ts'
 
 /** Whether a field has a column in its entity's table. */
-export const hasColumn = (field: Field): boolean =>
+const hasColumn = (field: Field): boolean =>
   field.relation === undefined || (!field.many && field.relation.inverse === undefined)
 
 function typeOf(field: Field): ColumnType {

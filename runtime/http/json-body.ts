@@ -31,7 +31,7 @@ function isTooDeep(text: string): boolean {
   return false
 }
 
-export function parseJson(text: string): { readonly value: unknown } | Refusal {
+function parseJson(text: string): { readonly value: unknown } | Refusal {
   if (isTooDeep(text)) return badRequest('json-depth', `JSON deeper than ${deepest} levels is not read.`)
   try {
     return { value: JSON.parse(text) as unknown }

@@ -4,7 +4,7 @@ import * as z from 'zod'
 import { textFault } from './text-rules.ts'
 
 /** Deeper values are refused everywhere, so that no recursion over stored JSON can overflow the stack. */
-export const deepestJson = 32
+const deepestJson = 32
 
 const compiled = new WeakMap<object, z.ZodType>()
 

@@ -140,7 +140,7 @@ function symbolText(app: App, { kind, path, name }: Named): string {
 }
 
 /** The key of the literal at an offset, with its path. */
-export function keyPathAt(root: Node, file: string, offset: number): { path: Path; place: Place } | undefined {
+function keyPathAt(root: Node, file: string, offset: number): { path: Path; place: Place } | undefined {
   const open: { node: Node; path: Path }[] = [{ node: root, path: [] }]
   for (let found = open.pop(); found; found = open.pop()) {
     const { node, path } = found

@@ -20,7 +20,7 @@ export function definitionAt(
   return builtinAt(analysis, file, offset)
 }
 
-export const declarationsOf = (analysis: Analysis, id: string): readonly Place[] =>
+const declarationsOf = (analysis: Analysis, id: string): readonly Place[] =>
   occurrencesIn(analysis).flatMap(({ symbol, declares, place }) => (declares && symbol.id === id ? [place] : []))
 
 /** `owner` leads to the field it stands for, `user` and `entity` to their entities, `input` to the declaration. */

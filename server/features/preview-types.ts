@@ -12,7 +12,7 @@ export function fieldTypeText(field: Field): string {
   return one.includes('|') ? `(${one})[]` : `${one}[]`
 }
 
-export function fieldLine(field: Field): string {
+function fieldLine(field: Field): string {
   const readonly = field.system || field.readonly ? 'readonly ' : ''
   const missing = field.required ? '' : ' | null'
   return `${readonly}${field.name}: ${fieldTypeText(field)}${field.many && field.relation ? '' : missing}`

@@ -21,7 +21,7 @@ export type Projection = {
 }
 
 /** How many rows of a relation to many are expanded, the oldest first. */
-export const mostExpanded = 100
+const mostExpanded = 100
 
 /** Whether a guard can be decided before anything is sent: it reads neither input nor the row after the change. */
 const isKnown = ({ expression }: Rule): boolean => !expression.reads.some((name) => /^(?:input|next)\b/.test(name))

@@ -58,7 +58,7 @@ const extra: Readonly<Record<number, readonly HeaderName[]>> = {
 }
 
 /** RFC 9457, with a code for programs. */
-export const problemSchema: Json = {
+const problemSchema: Json = {
   type: 'object',
   title: 'Problem',
   description: 'Why a request was refused (RFC 9457).',

@@ -35,7 +35,7 @@ const inputSchema = (fields: readonly Field[], required: (field: Field) => boole
 }
 
 /** Whether rows are sent with a value of this field: the other side of a to-one relation has none of its own. */
-export function isSent(app: App, { secret, many, relation }: Field): boolean {
+function isSent(app: App, { secret, many, relation }: Field): boolean {
   if (secret) return false
   if (!relation || !many || relation.inverse === undefined) return true
   return app.entities.get(relation.to)?.fields.get(relation.inverse)?.many === true

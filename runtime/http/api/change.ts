@@ -30,7 +30,7 @@ const changedMeanwhile = (): Refusal =>
   refusal(409, 'changed', 'The row was changed by somebody else at the same time. Try again.')
 
 /** The guarded update, after the same guards were asked for their answer. */
-export async function changeRow(
+async function changeRow(
   service: Service,
   collection: Collection,
   caller: Caller,

@@ -19,7 +19,7 @@ import { etagOf } from './read.ts'
 import { relationFaults } from './related.ts'
 
 /** Every column of a new row: what was given, defaults, and what the runtime sets. */
-export function completeRow(
+function completeRow(
   entity: Entity,
   values: Values,
   id: string,

@@ -23,7 +23,7 @@ export function nameable(entity: Entity, name: string, caller: Caller): Field | 
  * Whether the caller may name a path: each field must be open to them, and each entity on the way must be readable by
  * them whatever the row. A path over rows that only some may read would tell the others what is in them.
  */
-export function mayNamePath(app: App, start: Entity, path: readonly string[], caller: Caller): boolean {
+function mayNamePath(app: App, start: Entity, path: readonly string[], caller: Caller): boolean {
   let entity = start
   for (const [index, name] of path.entries()) {
     const field = nameable(entity, name, caller)

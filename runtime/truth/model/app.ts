@@ -14,7 +14,7 @@ import { entriesAt, flagAt, present, textAt } from './take.ts'
 import { settingsOf, viewOf, workflowOf } from './views.ts'
 
 /** The entity whose rows sign in. */
-export function authEntityOf(root: Node): string | undefined {
+function authEntityOf(root: Node): string | undefined {
   const declared = textAt(childOf(childOf(root, 'settings'), 'auth'), 'entity') ?? 'User'
   return childOf(childOf(root, 'entities'), declared) ? declared : undefined
 }

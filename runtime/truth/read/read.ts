@@ -23,7 +23,7 @@ export type Reading = {
 const mostExpressions = 2_000_000
 
 /** Joins a relative specifier to the file it stands in: `a/app.truth.ts` + `./task.truth.ts` → `a/task.truth.ts`. */
-export function resolveSpecifier(from: string, specifier: string): string {
+function resolveSpecifier(from: string, specifier: string): string {
   const parts = from.split('/').slice(0, -1)
   for (const part of specifier.split('/')) {
     if (part === '..' && parts.length > 0 && parts.at(-1) !== '..') parts.pop()

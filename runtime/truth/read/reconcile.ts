@@ -6,7 +6,7 @@ import type { Entry, Node, Place } from '../node.ts'
 type Writable<T> = { -readonly [K in keyof T]: T[K] }
 
 /** INVARIANT: places are plain objects of the memory that owns the reading; nobody else keeps them over a change. */
-export function movePlace(place: Place, to: Place): void {
+function movePlace(place: Place, to: Place): void {
   const target = place as Writable<Place>
   target.file = to.file
   target.start = to.start

@@ -16,7 +16,7 @@ import {
   text,
 } from './shape.ts'
 
-export const viewTypes = ['list', 'detail', 'form', 'kanban', 'calendar', 'dashboard', 'custom'] as const
+const viewTypes = ['list', 'detail', 'form', 'kanban', 'calendar', 'dashboard', 'custom'] as const
 
 const seconds = { is: 'number', integer: true, least: 1 } as const
 const count = { is: 'number', integer: true, least: 1 } as const
@@ -64,7 +64,7 @@ const settingsKeys = {
   ),
 }
 
-export const viewKeys = {
+const viewKeys = {
   type: needed(oneOf(...viewTypes), 'The kind of page.'),
   route: needed(text, 'Its address, such as `/tasks/:id`.'),
   entity: key(text, 'The entity it shows.'),
@@ -86,8 +86,6 @@ export const viewKeys = {
   template: key(text, 'Markup of a custom page.'),
   content: key(anything, 'Content of a custom page.'),
 }
-
-export const actionTypes = ['webhook', 'email', 'create', 'update', 'delete', 'emit', 'log'] as const
 
 /** The keys of each kind of action; other kinds come from extensions and are not looked into. */
 export const actionKeys: { readonly [type: string]: { readonly [name: string]: Key } } = {
@@ -116,7 +114,7 @@ export const actionKeys: { readonly [type: string]: { readonly [name: string]: K
   },
 }
 
-export const workflowKeys = {
+const workflowKeys = {
   trigger: needed(either(text, object({ schedule: needed(text, 'A cron line.') })), 'What starts it.'),
   schedule: key(text, "The cron line, with `trigger: 'schedule'`."),
   condition: key(expression, 'When it runs.'),

@@ -19,7 +19,7 @@ import {
 
 const setShape: Shape = { is: 'named', noun: 'value', of: anything }
 
-export const behaviorKeys = {
+const behaviorKeys = {
   set: key(setShape, 'What the behavior changes: a literal, `now`, `user` or `{ expr: … }` for each field.'),
   fields: alias('set', setShape),
   modifies: alias('set', setShape),
