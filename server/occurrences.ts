@@ -8,6 +8,7 @@ import type { App } from '../runtime/truth/app.ts'
 import { insideQuotes, placeInString } from '../runtime/truth/literal.ts'
 import type { Site } from '../runtime/truth/model/rule.ts'
 import type { Node, Path, Place, StringNode } from '../runtime/truth/node.ts'
+import { rowEvents } from '../runtime/truth/row-events.ts'
 import { type Slot, slotOfKey, slotOfValue } from './slots.ts'
 
 export type SymbolKind =
@@ -90,8 +91,9 @@ function withoutQuotes(key: Place, files: ReadonlyMap<string, string>): Place {
 function addText(node: StringNode, path: Path, app: App, root: Node, add: Add): void {
   const slot = slotOfValue(app, root, path)
   if (!slot || node.pieces.length !== 1) return
-  const [entity = '', what = ''] = node.value.split('.')
-  if (slot.is === 'event' && /^(?:created|updated|deleted)$/.test(what) && app.entities.has(entity)) {
+  const [entity = '', what] = node.value.split('.')
+  const known = app.entities.get(entity)
+  if (slot.is === 'event' && known && rowEvents(known).some((event) => event === what)) {
     return add(symbol('entity', entity), placeInString(node, 0, entity.length), false, 'text')
   }
   add(symbolOf(slot, node.value, app), insideQuotes(node), slot.declares === true, 'text')

@@ -25,12 +25,12 @@ export default defineApp({
       indexes: [['status']],
     },
     Team: { fields: { 'name': 'string', members: { type: 'relation', to: 'User', many: true } }, permissions: { read: 'authenticated' } },
-    Bug: { fields: { status: state }, permissions: { read: "status == 'todo'" } },
+    Old: { softDelete: true, fields: { name: 'string' }, permissions: { read: 'authenticated' } }, Bug: { fields: { status: state }, permissions: { read: "status == 'todo'" } },
   },
   views: { Board: { type: 'kanban', route: '/b', entity: 'Task', groupBy: 'status', data: "Task where status == 'todo' order by title" } },
   workflows: {
     cheer: { trigger: 'task.done', condition: "entity.status == 'done'", actions: [{ type: 'log', message: 'Done: \${entity.title}' }] },
-    greet: { trigger: 'Task.created', actions: [{ type: 'create', entity: 'Task', set: { title: 'x', status: 'todo' } }] },
+    back: { trigger: 'Old.restored', actions: [{ type: 'log', message: 'back' }] }, greet: { trigger: 'Task.created', actions: [{ type: 'create', entity: 'Task', set: { title: 'x', status: 'todo' } }] },
   },
 })
 `
@@ -50,6 +50,7 @@ test.each([
   ['a lambda parameter', 'm => ', ['12:m']],
   ['an event', "trigger: 'task.do", ['13:task.done']],
   ['the entity of an event', "trigger: 'Ta", ['7:Task']],
+  ['the entity of an event of a soft delete', "trigger: 'Ol", ['18:Old']],
   ['`owner`', 'read: "ow', ['10:createdBy']],
   ['`user`', 'm == us', ['6:User']],
   ['`input`', 'inpu', ['13:input']],
