@@ -9,6 +9,7 @@ import {
   WatchKind,
 } from 'vscode-languageserver'
 import { actionKinds, handleActions } from './handlers/actions.ts'
+import { handleCalls } from './handlers/calls.ts'
 import { completionTriggers, handleCompletion } from './handlers/completion.ts'
 import { handleDiagnostics } from './handlers/diagnostics.ts'
 import { handleNavigation } from './handlers/navigation.ts'
@@ -23,6 +24,7 @@ export function serve(connection: Connection, version: string): void {
   const diagnoser = handleDiagnostics(connection, state)
   handleCompletion(connection, state)
   handleNavigation(connection, state)
+  handleCalls(connection, state)
   handleReading(connection, state)
   handleStructure(connection, state)
   handleActions(connection, state)
@@ -52,6 +54,7 @@ export function serve(connection: Connection, version: string): void {
         // Beside TypeScript's own formatter a second one would make the editor ask which to use.
         documentFormattingProvider: !state.client.besideTypeScript,
         referencesProvider: true,
+        callHierarchyProvider: true,
         documentHighlightProvider: true,
         renameProvider: params.capabilities.textDocument?.rename?.prepareSupport ? { prepareProvider: true } : true,
         completionProvider: { triggerCharacters: completionTriggers },

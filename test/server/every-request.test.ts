@@ -37,6 +37,7 @@ async function askAll(client: Client, name: string, position: Position): Promise
     ['textDocument/signatureHelp', at],
     ['textDocument/linkedEditingRange', at],
     ['textDocument/documentSymbol', { textDocument }],
+    ['textDocument/prepareCallHierarchy', { textDocument, position }],
     ['textDocument/foldingRange', { textDocument }],
     ['textDocument/documentLink', { textDocument }],
     ['textDocument/formatting', { textDocument, options: { tabSize: 2, insertSpaces: true } }],
@@ -76,6 +77,7 @@ test('on the CRM: everything answers with something, in the file of the app and 
     'textDocument/documentLink',
     'textDocument/formatting',
     'textDocument/linkedEditingRange',
+    'textDocument/prepareCallHierarchy',
     'textDocument/signatureHelp',
   ])
   expect(answers['textDocument/definition']).toMatchObject([{ targetUri: client.uri('people.truth.ts') }])
