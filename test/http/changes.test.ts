@@ -42,6 +42,22 @@ export default defineApp({
       fields: { title: { type: 'string', required: true }, team: { type: 'relation', to: 'Team' } },
       permissions: { create: 'authenticated', read: 'team.members.some(m => m == user)', update: true, delete: true },
     },
+    Club: {
+      fields: { members: { type: 'relation', to: 'User', many: true } },
+      permissions: { create: 'authenticated', read: 'members.some(m => m == user)', update: true },
+    },
+    Wall: {
+      fields: { blocked: { type: 'relation', to: 'User', many: true } },
+      permissions: { create: 'authenticated', read: true, delete: true },
+    },
+    Brick: {
+      fields: { title: 'string', wall: { type: 'relation', to: 'Wall', onDelete: 'cascade' } },
+      permissions: { create: 'authenticated', read: '!wall.blocked.some(b => b == user)', update: true, delete: true },
+    },
+    Post: {
+      fields: { title: 'string', open: 'boolean' },
+      permissions: { create: 'authenticated', read: 'authenticated || open' },
+    },
   },
 })
 `
@@ -69,6 +85,9 @@ async function note(fields: object, token = ann.token) {
   return body
 }
 
+/** Until what was committed is told: changes of one row that come together are told as one. */
+const pause = () => new Promise((later) => setTimeout(later, 40))
+
 const patch = (id: string, fields: object, token = ann.token) =>
   app.send('PATCH', `/api/notes/${id}`, fields, { token })
 
@@ -92,6 +111,7 @@ test('somebody else is told as far as they may read: enter, leave, and no hidden
   const events = await listen('/api/notes/changes', bob.token)
   const { id } = await note({ draft: 'secret' })
   await patch(id, { title: 'Still closed' })
+  await pause()
   await patch(id, { open: true })
   const entered = await events.next()
   expect(entered).toMatchObject({ event: 'enter', data: { id, title: 'Still closed' } })
@@ -109,6 +129,7 @@ test('somebody else is told as far as they may read: enter, leave, and no hidden
 test('a filter says which rows are meant', async () => {
   const events = await listen(`/api/notes/changes?filter=${encodeURIComponent('score > 5')}&open=true`, bob.token)
   const { id } = await note({ score: 1, open: true })
+  await pause()
   await patch(id, { score: 6 })
   expect(await events.next()).toMatchObject({ event: 'enter', data: { id, score: 6 } })
   await patch(id, { score: 5 })
@@ -116,19 +137,114 @@ test('a filter says which rows are meant', async () => {
   await events.close()
 })
 
-test('rules that follow relations hold here too', async () => {
-  const { body: team } = await app.send('POST', '/api/teams', { name: 'T', members: [bob.id] }, { token: ann.token })
-  const [forBob, forAnn] = [
-    await listen('/api/plans/changes', bob.token),
-    await listen('/api/plans/changes', ann.token),
-  ]
-  await app.send('POST', '/api/plans', { title: 'One', team: team.id }, { token: bob.token })
-  expect(await forBob.next()).toMatchObject({ event: 'created', data: { title: 'One' } })
-  await app.send('PATCH', `/api/teams/${team.id}`, { members: [ann.id] }, { token: ann.token })
-  await app.send('POST', '/api/plans', { title: 'Two', team: team.id }, { token: ann.token })
-  expect(await forAnn.next()).toMatchObject({ event: 'created', data: { title: 'Two' } })
-  await forBob.close()
+describe('rules that follow relations', () => {
+  const makeTeam = async (members: readonly string[]) =>
+    (await app.send('POST', '/api/teams', { name: 'T', members }, { token: ann.token })).body.id as string
+  const plan = async (fields: object) =>
+    (await app.send('POST', '/api/plans', { title: 'Plan', ...fields }, { token: ann.token })).body.id as string
+  const setMembers = (team: string, members: readonly string[]) =>
+    app.send('PATCH', `/api/teams/${team}`, { members }, { token: ann.token })
+  const change = (id: string, fields: object) => app.send('PATCH', `/api/plans/${id}`, fields, { token: ann.token })
+
+  test('are asked as they are now; rows that the stream told of are taken back', async () => {
+    const team = await makeTeam([ann.id])
+    const events = await listen('/api/plans/changes', bob.token)
+    const id = await plan({ team })
+    await pause()
+    await setMembers(team, [ann.id, bob.id])
+    await change(id, { title: 'Seen' })
+    expect(await events.next()).toMatchObject({ event: 'enter', data: { id, title: 'Seen' } })
+    await change(id, { title: 'Again' })
+    expect(await events.next()).toMatchObject({ event: 'updated', data: { title: 'Again' } })
+    await setMembers(team, [ann.id])
+    await change(id, { title: 'Hidden' })
+    expect(await events.next()).toMatchObject({ event: 'leave', data: { id } })
+    await setMembers(team, [ann.id, bob.id])
+    await change(id, { title: 'Back' })
+    expect(await events.next()).toMatchObject({ event: 'enter', data: { title: 'Back' } })
+    await app.send('DELETE', `/api/plans/${id}`, undefined, { token: ann.token })
+    expect(await events.next()).toMatchObject({ event: 'deleted', data: { id } })
+    await events.close()
+  })
+
+  test('a link of the row itself is one of them', async () => {
+    const events = await listen('/api/clubs/changes', bob.token)
+    const club = await app.send('POST', '/api/clubs', { members: [ann.id, bob.id] }, { token: ann.token })
+    expect(await events.next()).toMatchObject({ event: 'created', data: { id: club.body.id } })
+    await app.send('PATCH', `/api/clubs/${club.body.id}`, { members: [ann.id] }, { token: ann.token })
+    expect(await events.next()).toMatchObject({ event: 'leave', data: { id: club.body.id } })
+    await events.close()
+  })
+
+  test('what the row refers to may be gone: it is told to nobody then', async () => {
+    const wall = await app.send('POST', '/api/walls', { blocked: [bob.id] }, { token: ann.token })
+    const free = await app.send('POST', '/api/walls', { blocked: [] }, { token: ann.token })
+    const brick = await app.send('POST', '/api/bricks', { wall: wall.body.id, title: 'SECRET' }, { token: ann.token })
+    const live = await listen('/api/bricks/changes', bob.token)
+    await app.send('PATCH', `/api/bricks/${brick.body.id}`, { title: 'SECRET 2' }, { token: ann.token })
+    await pause()
+    expect((await app.send('DELETE', `/api/walls/${wall.body.id}`, undefined, { token: ann.token })).status).toBe(204)
+    const late = await listen('/api/bricks/changes?since=0', bob.token)
+    const other = await app.send('POST', '/api/bricks', { wall: free.body.id, title: 'Open' }, { token: ann.token })
+    for (const events of [live, late]) {
+      expect(await events.next()).toMatchObject({ event: 'created', data: { id: other.body.id } })
+      await events.close()
+    }
+  })
+
+  test('what is long past tells nobody more than the list does', async () => {
+    const team = await makeTeam([ann.id])
+    const id = await plan({ team, title: 'salaries' })
+    await change(id, { title: 'harmless' })
+    const gone = await plan({ team, title: 'fire Bob' })
+    await app.send('DELETE', `/api/plans/${gone}`, undefined, { token: ann.token })
+    await setMembers(team, [ann.id, bob.id])
+    const events = await listen('/api/plans/changes?since=0', bob.token)
+    const seen: unknown[] = []
+    await plan({ team, title: 'end' })
+    for (let event = await events.next(); ; event = await events.next()) {
+      seen.push(event)
+      if (JSON.stringify(event).includes('end')) break
+    }
+    expect(JSON.stringify(seen)).not.toMatch(/salaries|fire Bob/)
+    expect(JSON.stringify(seen)).toContain('harmless')
+    await events.close()
+  })
+})
+
+test('what is told to everybody is not told to nobody in particular', async () => {
+  const forAnn = await listen('/api/posts/changes', ann.token)
+  const forNobody = await listen('/api/posts/changes')
+  const post = (fields: object) => app.send('POST', '/api/posts', fields, { token: ann.token })
+  await post({ title: 'private' })
+  await post({ title: 'open', open: true })
+  expect((await forAnn.next()).data).toMatchObject({ title: 'private' })
+  expect((await forAnn.next()).data).toMatchObject({ title: 'open' })
+  expect((await forNobody.next()).data).toMatchObject({ title: 'open' })
   await forAnn.close()
+  await forNobody.close()
+})
+
+test('a row that was open once is told by its id alone', async () => {
+  const { id } = await note({ title: 'my password is hunter2', open: true })
+  await patch(id, { title: 'clean', open: false })
+  const events = await listen('/api/notes/changes?since=0', bob.token)
+  const { id: last } = await note({ title: 'end', open: true })
+  const seen: { data: unknown }[] = []
+  for (let event = await events.next(); ; event = await events.next()) {
+    seen.push(event)
+    if (JSON.stringify(event).includes(last)) break
+  }
+  expect(JSON.stringify(seen)).not.toMatch(/hunter2|clean/)
+  await events.close()
+})
+
+test('one caller has so many streams, and no more', async () => {
+  const { token } = await app.signUp('Greedy')
+  const opened = await Promise.all(Array.from({ length: 1_001 }, () => app.stream('/api/notes/changes', { token })))
+  expect(opened.map(({ status }) => status).filter((status) => status !== 200)).toEqual([429])
+  expect((await app.stream('/api/notes/changes', { token: bob.token })).status).toBe(200)
+  await Promise.all(opened.map(({ body }) => body?.cancel()))
 })
 
 test('whoever comes back goes on where they were: nothing lost, nothing twice', async () => {
@@ -153,14 +269,16 @@ test('a place of another database is said to be so', async () => {
 
 test('changes of another process are told', async () => {
   const events = await listen('/api/notes/changes', ann.token)
-  const payload = JSON.stringify({
-    before: null,
-    after: { id: 'x', title: 'Elsewhere', open: true, createdBy: ann.id },
-  })
+  const row = statement(
+    'INSERT INTO "Note" ("id", "title", "open", "createdBy", "createdAt", "updatedAt") VALUES (\'x\', \'Elsewhere\', 1, ?1, ?2, ?2)',
+  )
   const insert = statement(
     'INSERT INTO "_truth_outbox" ("name", "entity", "row", "at", "user", "payload") VALUES (?1, ?2, ?3, ?4, NULL, ?5)',
   )
-  await app.database.transaction((tx) => tx.run(insert, ['Note.created', 'Note', 'x', '2026-01-01', payload]))
+  await app.database.transaction(async (tx) => {
+    await tx.run(row, [ann.id, '2026-01-01T00:00:00.000Z'])
+    await tx.run(insert, ['Note.created', 'Note', 'x', '2026-01-01', '{"before":null,"after":{}}'])
+  })
   expect((await events.next()).data).toMatchObject({ title: 'Elsewhere' })
   await events.close()
 })

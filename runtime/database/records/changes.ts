@@ -1,5 +1,6 @@
-// What happened to an entity's rows, out of the outbox, as far as a caller may know of it: the read rule decides on the
-// row as it was before and as it is after each change.
+// What happened to an entity's rows, out of the outbox, as far as a caller may know of it. A row is told as it is now,
+// and only to whoever may read it now: what it once was, and what its relations once were, is not for those to learn who
+// come later.
 
 import { identifier, joinSql, type Sql, sql } from '../../../expr/index.ts'
 import type { Entity } from '../../truth/app.ts'
@@ -7,6 +8,7 @@ import { type RowEvent, rowEvents } from '../../truth/row-events.ts'
 import { statement } from '../database.ts'
 import { type Caller, reachOf, slotsOf } from './caller.ts'
 import { type Collection, given } from './collection.ts'
+import { columnOf } from './guard.ts'
 import { type Runner, run } from './plan.ts'
 import type { ListQuery } from './read.ts'
 import { isStored, valueFromJson } from './row-json.ts'
@@ -16,22 +18,28 @@ export type Change = {
   readonly at: number
   readonly kind: RowEvent
   readonly id: string
-  /** Whether the caller could read the row before, and it met the conditions. */
-  readonly before: boolean
-  /** The row afterwards, as the caller sees it; undefined when it may not be read or does not meet the conditions. */
+  /**
+   * Whether the caller could read the row before, and it met the conditions; undefined where that hangs on other rows,
+   * which may have been others then.
+   */
+  readonly before: boolean | undefined
+  /** The row as the caller sees it now; undefined when it is gone, may not be read or does not meet the conditions. */
   readonly after: string | undefined
 }
 
-export type ChangeQuery = Pick<ListQuery, 'shape' | 'conditions' | 'given'>
+export type ChangeQuery = Pick<ListQuery, 'shape' | 'conditions' | 'given'> & {
+  /** Whether a condition looks at other rows. */
+  readonly followsRelations: boolean
+}
 
 const kinds = rowEvents({ softDelete: true })
 
 const entry = identifier('@entry')
 
-/** A row under its table's name, made of the values that an event tells of it. */
-function rowOf(entity: Entity, side: 'before' | 'after'): Sql {
+/** The row before a change, under its table's name, made of the values that the event tells of it. */
+function rowBefore(entity: Entity): Sql {
   const columns = [...entity.fields.values()].filter(isStored).map((field) => {
-    const value = field.secret ? sql`NULL` : valueFromJson(field, sql`${entry}."payload"`, [side, field.name])
+    const value = field.secret ? sql`NULL` : valueFromJson(field, sql`${entry}."payload"`, ['before', field.name])
     return sql`${value} AS ${identifier(field.name)}`
   })
   // A row that was deleted softly has no event until it is restored.
@@ -39,15 +47,21 @@ function rowOf(entity: Entity, side: 'before' | 'after'): Sql {
   return sql`(SELECT ${joinSql(all, ', ')}) AS ${identifier(entity.table)}`
 }
 
-function changesSql({ entity, readable, visible }: Collection, { conditions }: ChangeQuery): Sql {
+const looksElsewhere = ({ entity }: Collection, query: ChangeQuery): boolean =>
+  query.followsRelations || entity.permissions.get('read')?.followsRelations === true
+
+function changesSql(collection: Collection, query: ChangeQuery): Sql {
+  const { entity, table, readable, visible } = collection
   const holds = joinSql(
-    [readable, ...conditions].map((condition) => sql`(${condition})`),
+    [readable, ...query.conditions].map((condition) => sql`(${condition})`),
     ' AND ',
   )
-  const was = sql`(SELECT (${holds}) IS TRUE FROM ${rowOf(entity, 'before')})`
-  const is = sql`(SELECT ${visible} FROM ${rowOf(entity, 'after')} WHERE ${holds})`
+  const was = looksElsewhere(collection, query)
+    ? sql`NULL`
+    : sql`CASE WHEN json_type(${entry}."payload", '$.before') = 'object' THEN (SELECT (${holds}) IS TRUE FROM ${rowBefore(entity)}) ELSE 0 END`
+  const is = sql`(SELECT ${visible} FROM ${table} WHERE ${columnOf(entity, 'id')} = ${entry}."row" AND ${holds})`
   const names = kinds.map((kind) => given(kind))
-  return sql`SELECT ${entry}."id", ${entry}."name", ${entry}."row", CASE WHEN json_type(${entry}."payload", '$.before') = 'object' THEN ${was} ELSE 0 END, CASE WHEN json_type(${entry}."payload", '$.after') = 'object' THEN ${is} END FROM "_truth_outbox" AS ${entry} WHERE ${entry}."id" > ${given('since')} AND ${entry}."id" <= ${given('until')} AND ${entry}."name" IN (${joinSql(names, ', ')}) ORDER BY ${entry}."id" LIMIT ${given('limit')}`
+  return sql`SELECT ${entry}."id", ${entry}."name", ${entry}."row", ${was}, ${is} FROM "_truth_outbox" AS ${entry} WHERE ${entry}."id" > ${given('since')} AND ${entry}."id" <= ${given('until')} AND ${entry}."entity" = ${given('entity')} AND ${entry}."name" IN (${joinSql(names, ', ')}) ORDER BY ${entry}."id" LIMIT ${given('limit')}`
 }
 
 /** The changes after `since` up to `until`, at most `limit` of them, in the order in which they were committed. */
@@ -62,12 +76,12 @@ export async function readChanges(
   if (reachOf(entity.permissions.get('read'), caller) === 'none') return []
   const plan = collection.plan(`changes ${query.shape}`, () => changesSql(collection, query))
   const names = Object.fromEntries(kinds.map((kind) => [kind, `${entity.name}.${kind}`]))
-  const rows = await run(runner, plan, slotsOf(caller, { ...query.given, ...names, ...range }))
+  const rows = await run(runner, plan, slotsOf(caller, { ...query.given, ...names, ...range, entity: entity.name }))
   return rows.map(([at, name, id, before, after]) => ({
     at: Number(at),
     kind: kinds.find((kind) => String(name).endsWith(`.${kind}`)) ?? 'updated',
     id: String(id),
-    before: before === 1,
+    before: before === null ? undefined : before === 1,
     after: typeof after === 'string' ? after : undefined,
   }))
 }

@@ -56,7 +56,7 @@ export function readPaths(subject: Subject): Paths {
       summary: `Hear of changes to ${many}`,
       rules,
       about: [
-        'Stays open. Events: `ready` or `reset` first; then `created`, `updated` and `enter` with the row, `leave` and `deleted` with its id. Permission is asked again for each.',
+        'Stays open. Events: `ready` or `reset` first; then `created`, `updated` and `enter` with the row, `leave` and `deleted` with its id. A row is told as it is then, by the permission of that moment.',
       ],
     },
     {

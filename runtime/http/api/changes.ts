@@ -34,7 +34,13 @@ export async function changes(service: Service, call: Call, collection: Collecti
     return badRequest('last-event-id', '`Last-Event-ID` is the `id` of an event of this stream.')
   const headers = { 'Content-Type': 'text/event-stream; charset=utf-8', 'X-Accel-Buffering': 'no' }
   if (call.method === 'HEAD') return { status: 200, headers }
-  const asked = { collection, token: call.token, since: since === null ? undefined : Number(since), queryFor }
+  const asked = {
+    collection,
+    token: call.token,
+    from: call.caller.user?.id ?? `address ${call.remote}`,
+    since: since === null ? undefined : Number(since),
+    queryFor,
+  }
   const stream = await service.changes.listen(service, asked)
   return isRefusal(stream) ? stream : { status: 200, stream, headers }
 }

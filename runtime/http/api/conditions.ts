@@ -1,12 +1,13 @@
 // Which rows a request speaks of: `filter`, `search` and `field=value`. Every name in them is one that the caller may name.
 
-import { compileExpression, identifier, joinSql, type Sql, sql } from '../../../expr/index.ts'
+import { compileExpression, identifier, joinSql, type Scope, type Sql, sql } from '../../../expr/index.ts'
 import type { Caller } from '../../database/records/caller.ts'
 import { type Collection, given } from '../../database/records/collection.ts'
 import { columnOf } from '../../database/records/guard.ts'
 import { searchColumn, searchFields, searchTable } from '../../generate/search.ts'
 import type { App, Field } from '../../truth/app.ts'
 import { canonicalValue, valueFault } from '../../truth/kinds.ts'
+import { leavesRow } from '../../truth/model/rule.ts'
 import { badRequest, isRefusal, type Refusal } from '../refusal.ts'
 import { mayRead, nameable, unknownField } from './names.ts'
 
@@ -26,12 +27,19 @@ function parameterValue(field: Field, text: string): { readonly value: unknown }
   return fault === undefined ? { value: canonicalValue(value, field) } : wrong(fault)
 }
 
-type Growing = { readonly shape: string[]; readonly conditions: Sql[]; readonly given: Record<string, unknown> }
+type Growing = {
+  readonly shape: string[]
+  readonly conditions: Sql[]
+  readonly given: Record<string, unknown>
+  followsRelations: boolean
+}
 
 export type Conditions = {
   readonly shape: string
   readonly conditions: readonly Sql[]
   readonly given: Readonly<Record<string, unknown>>
+  /** Whether the filter looks at other rows. */
+  readonly followsRelations: boolean
 }
 
 function fieldConditions(
@@ -72,7 +80,8 @@ function filterCondition(
   source: string,
   into: Growing,
 ): Refusal | undefined {
-  const compiled = compileExpression(source, { schema: app.schema, place: 'filter', entity: collection.entity.name })
+  const scope: Scope = { schema: app.schema, place: 'filter', entity: collection.entity.name }
+  const compiled = compileExpression(source, scope)
   if (!compiled.ok) {
     const [first] = compiled.diagnostics
     // No hint at what there is instead: that may be what the caller must not learn of.
@@ -90,6 +99,7 @@ function filterCondition(
     const name = hidden.replace(/^entity\./, '')
     return unknownField(source.includes(name) ? name : 'owner')
   }
+  into.followsRelations = reads.some((name) => leavesRow(name, scope))
   into.shape.push(`filter ${source}`)
   into.conditions.push(compiled.expression.toSql({ mode: 'decision' }))
   return undefined
@@ -126,7 +136,7 @@ export function readConditions(
   query: URLSearchParams,
   reserved: ReadonlySet<string>,
 ): Conditions | Refusal {
-  const into: Growing = { shape: [], conditions: [], given: {} }
+  const into: Growing = { shape: [], conditions: [], given: {}, followsRelations: false }
   const filter = query.get('filter')
   const refused =
     fieldConditions(collection, caller, query, reserved, into) ??

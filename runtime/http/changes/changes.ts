@@ -4,10 +4,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Database } from '../../database/database.ts'
 import { type Caller, reachOf } from '../../database/records/caller.ts'
-import { type ChangeQuery, lastChange, readChanges } from '../../database/records/changes.ts'
+import { type Change, type ChangeQuery, lastChange, readChanges } from '../../database/records/changes.ts'
 import type { Accounts } from '../accounts/accounts.ts'
 import { isRefusal, type Refusal, refusal } from '../refusal.ts'
-import { type Asked, eventOf, type Subscriber, subscriberOf } from './subscriber.ts'
+import { type Asked, eventOf, merged, type Subscriber, subscriberOf } from './subscriber.ts'
 
 /** What is asked for changes, and for who may know of them: a part of the service. */
 type Source = {
@@ -26,10 +26,14 @@ export type Changes = {
   readonly listeners: () => number
 }
 
-const most = 10_000
+/** Streams in all, and of one user or one address. */
+const most = { all: 10_000, each: 1_000 }
 
 /** Changes that one statement reads. */
 const page = 100
+
+/** Pages that one listener gets before the others have their turn. */
+const pagesAtOnce = 5
 
 /** Milliseconds: how often other processes' changes are looked for, and how long a stream may be silent. */
 const every = { look: 500, beat: 25_000 }
@@ -41,7 +45,7 @@ type Turn = {
   readonly until: number
   readonly callers: Map<string, Promise<Caller | undefined>>
   /** What was read in this turn, so that listeners who see the same cost one statement. */
-  readonly pages: Map<string, Promise<readonly (readonly [at: number, event: string | undefined])[]>>
+  readonly pages: Map<string, Promise<readonly Change[]>>
 }
 
 /** The caller behind a token as of now; undefined when the session has ended. */
@@ -66,27 +70,35 @@ const isForAll = ({ collection }: Subscriber, caller: Caller, query: ChangeQuery
   query.conditions.length === 0 &&
   reachOf(collection.entity.permissions.get('read'), caller) === 'all'
 
-async function tell(source: Source, subscriber: Subscriber, turn: Turn): Promise<void> {
+/** Tells a listener what it has missed, a few pages of it; whether there is more. */
+async function tell(source: Source, subscriber: Subscriber, turn: Turn): Promise<boolean> {
   const { collection, token } = subscriber
   const caller = await remembered(turn.callers, token ?? '', () => callerNow(source, token))
   const query: ChangeQuery | Refusal | undefined = caller && subscriber.queryFor(caller)
-  if (!caller || !query || isRefusal(query)) return subscriber.end()
-  const who = isForAll(subscriber, caller, query) ? null : caller.user
-  while (subscriber.open && subscriber.seen < turn.until) {
+  if (!caller || !query || isRefusal(query)) {
+    subscriber.end()
+    return false
+  }
+  // SECURITY: what is told to everybody is kept apart from what is told to nobody in particular.
+  const who = isForAll(subscriber, caller, query) ? 'everybody' : [caller.user]
+  for (let pages = 0; pages < pagesAtOnce && subscriber.open && subscriber.seen < turn.until; pages += 1) {
     const range = { since: subscriber.seen, until: turn.until, limit: page }
     const key = JSON.stringify([collection.entity.name, query.shape, query.given, range.since, who])
-    const told = await remembered(turn.pages, key, async () => {
-      const changes = await readChanges(source.database.query, collection, caller, query, range)
-      return changes.map((change) => [change.at, eventOf(change)] as const)
-    })
-    const text = told.map(([, event]) => event ?? '').join('')
-    subscriber.seen = told.length < page ? turn.until : (told.at(-1)?.[0] ?? turn.until)
+    const found = await remembered(turn.pages, key, () =>
+      readChanges(source.database.query, collection, caller, query, range),
+    )
+    const text = merged(found)
+      .map((change) => eventOf(subscriber, change) ?? '')
+      .join('')
+    subscriber.seen = found.length < page ? turn.until : (found.at(-1)?.at ?? turn.until)
     if (text !== '') subscriber.send(text)
   }
+  return subscriber.open && subscriber.seen < turn.until
 }
 
 export function createChanges(): Changes {
   const subscribers = new Set<Subscriber>()
+  const counts = new Map<string, number>()
   let source: Source | undefined
   let timers: readonly NodeJS.Timeout[] = []
   let telling = false
@@ -95,6 +107,9 @@ export function createChanges(): Changes {
 
   const left = (subscriber: Subscriber): void => {
     subscribers.delete(subscriber)
+    const count = (counts.get(subscriber.from) ?? 1) - 1
+    if (count > 0) counts.set(subscriber.from, count)
+    else counts.delete(subscriber.from)
     if (subscribers.size > 0) return
     for (const timer of timers) clearInterval(timer)
     timers = []
@@ -106,9 +121,14 @@ export function createChanges(): Changes {
     const shared: Turn = { until, callers: new Map(), pages: new Map() }
     for (const [index, subscriber] of behind.entries()) {
       if (index % stretch === stretch - 1) await nextTurn()
-      await tell(running, subscriber, shared)
+      // Whoever is far behind goes on in the next turn.
+      if (await tell(running, subscriber, shared)) stirred = true
     }
   }
+
+  /** The database is out of reach for now; the next look finds what this one missed. */
+  const missed = (error: unknown): void =>
+    source?.log.warn({ error: error instanceof Error ? error.message : String(error) }, 'changes not told')
 
   const stir = (): void => {
     if (subscribers.size === 0 || !source) return
@@ -126,28 +146,44 @@ export function createChanges(): Changes {
         await turn(running)
       }
     } catch (error) {
-      // The database is out of reach for now; the next look finds what this one missed.
-      running.log.warn({ error: error instanceof Error ? error.message : String(error) }, 'changes not told')
+      missed(error)
     } finally {
       telling = false
     }
   }
 
-  const beat = (): void => {
-    for (const subscriber of subscribers) subscriber.send(`id: ${subscriber.seen}\n\n`)
+  const add = (subscriber: Subscriber): void => {
+    subscribers.add(subscriber)
+    counts.set(subscriber.from, (counts.get(subscriber.from) ?? 0) + 1)
+  }
+
+  /** A sign of life, and an end to the streams whose sessions have ended. */
+  const beat = async (): Promise<void> => {
+    const callers: Turn['callers'] = new Map()
+    for (const [index, subscriber] of [...subscribers].entries()) {
+      if (index % stretch === stretch - 1) await nextTurn()
+      const { token, seen } = subscriber
+      const caller = source && (await remembered(callers, token ?? '', () => callerNow(source as Source, token)))
+      if (caller) subscriber.send(`id: ${seen}\n\n`)
+      else subscriber.end()
+    }
   }
 
   return {
     listen: async (running, asked) => {
-      if (closed || subscribers.size >= most)
-        return refusal(503, 'listeners', 'Too many listen already.', { headers: { 'Retry-After': '5' } })
       source = running
       const last = await lastChange(running.database.query)
+      // INVARIANT: nothing is waited for between the count and the place that is taken.
+      if ((counts.get(asked.from) ?? 0) >= most.each)
+        return refusal(429, 'listeners', 'You listen too often already.', { headers: { 'Retry-After': '60' } })
+      if (closed || subscribers.size >= most.all)
+        return refusal(503, 'listeners', 'Too many listen already.', { headers: { 'Retry-After': '5' } })
       // A place that is not reached yet belongs to another database: whoever waited there would wait for ever.
       const seen = asked.since === undefined || asked.since > last ? last : asked.since
       const subscriber = subscriberOf(asked, seen, left)
-      subscribers.add(subscriber)
-      if (timers.length === 0) timers = [setInterval(stir, every.look), setInterval(beat, every.beat)]
+      add(subscriber)
+      if (timers.length === 0)
+        timers = [setInterval(stir, every.look), setInterval(() => void beat().catch(missed), every.beat)]
       for (const timer of timers) timer.unref()
       subscriber.send(
         `id: ${seen}\nevent: ${seen === asked.since || asked.since === undefined ? 'ready' : 'reset'}\ndata: {}\n\n`,

@@ -57,7 +57,7 @@ export function ruleOf(node: Node | undefined, path: Path, scope: Scope, notes: 
 }
 
 /** Whether a path ends outside of the row that it starts in. */
-function leavesRow(path: string, { schema, entity }: Scope): boolean {
+export function leavesRow(path: string, { schema, entity }: Scope): boolean {
   const [root, name, ...further] = path.split('.')
   if (further.length > 0) return true
   const start = root === 'user' ? (schema.auth ?? 'User') : entity
