@@ -55,7 +55,8 @@ export function refuseForged(call: Call, origins: readonly string[]): Refusal | 
   const origin = call.request.headers.get('origin')
   const host = call.request.headers.get('host') ?? new URL(call.request.url).host
   const foreign = site !== null ? site !== 'same-origin' && site !== 'none' : origin !== null && hostOf(origin) !== host
-  if (!foreign || call.request.headers.has('authorization')) return undefined
+  // A token in `Authorization` is sent on purpose, and cookies do not count beside it.
+  if (!foreign || (call.token !== undefined && !call.byCookie)) return undefined
   if (isWelcome(origins, origin, call.byCookie)) return undefined
   return refusal(403, 'cross-site', 'This request comes from another site.')
 }

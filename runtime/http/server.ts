@@ -128,7 +128,8 @@ async function answer(options: ServerOptions, context: Context): Promise<Respons
       remote: options.remoteOf(context),
     }
     const counted = await service.rate?.count(call)
-    const refused = counted?.refused ?? refuseForged(call, service.app.settings.api.cors)
+    // Other origins are welcome at the API alone, not at the forms of pages.
+    const refused = counted?.refused ?? refuseForged(call, route.page ? [] : service.app.settings.api.cors)
     const outcome = await route.handle(service, call, refused)
     timing?.stage('handle')
     if (!isSafe(raw.method)) service.changes.stir()

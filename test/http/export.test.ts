@@ -79,6 +79,32 @@ test('as CSV, with a column for each field', async () => {
   await app.set('Item', made.body.id, { title: 'secret', createdBy: ann.id })
 })
 
+test.each([
+  ['first line\nsecond line', '"first line\nsecond line"'],
+  ['a\rb', '"a\rb"'],
+  ['hi\n=cmd', '"hi\n=cmd"'],
+  ['\n=1+1', `"'\n=1+1"`],
+  ['-x', "'-x"],
+  [' =1', ' =1'],
+])('%j is one cell, and no formula', async (title, cell) => {
+  const made = await app.send('POST', '/api/items', { title }, ann)
+  const { text } = await get(`/api/items?id=${made.body.id}&fields=title`, 'text/csv')
+  expect(text).toBe(`id,title\r\n${made.body.id},${cell}\r\n`)
+  await app.set('Item', made.body.id, { title: 'secret' })
+})
+
+test('a list is JSON unless something else is liked better', async () => {
+  const typeFor = async (accept: string) => {
+    const { headers } = await get('/api/items?limit=1', accept)
+    return [headers.get('content-type')?.split(';')[0], headers.get('vary')]
+  }
+  expect(await typeFor('text/csv;q=0, application/json')).toEqual(['application/json', 'Accept'])
+  expect(await typeFor('application/json, text/csv;q=0.1')).toEqual(['application/json', 'Accept'])
+  expect(await typeFor('*/*, text/csv;q=0.9')).toEqual(['application/json', 'Accept'])
+  expect(await typeFor('text/csv, */*;q=0.1')).toEqual(['text/csv', 'Accept'])
+  expect(await typeFor('APPLICATION/X-NDJSON')).toEqual(['application/x-ndjson', 'Accept'])
+})
+
 test('with the parameters of a list', async () => {
   const filter = encodeURIComponent('amount > 600')
   const { text } = await get(

@@ -54,6 +54,31 @@ describe('other origins', () => {
     ).toBeNull()
   })
 
+  test('are strangers at the pages all the same', async () => {
+    for (const cors of ['true', "['https://shop.example']"]) {
+      app = await startApp(source(`cors: ${cors}`))
+      const { token } = await app.signUp('Ann')
+      const form = (path: string, body: string, headers = {}) =>
+        app.send('POST', path, body, {
+          headers: { ...asked, 'content-type': 'application/x-www-form-urlencoded', ...headers },
+        })
+      const enter = await form('/sign-in', '_shown=email&email=ann%40example.com&password=correct+horse')
+      expect([enter.status, enter.headers.get('set-cookie')]).toEqual([403, null])
+      const cookie = { cookie: `truth_session=${token}` }
+      expect((await form('/sign-out', '', cookie)).status).toBe(403)
+      expect((await form('/notes/new', '_shown=title&title=x', cookie)).status).toBe(403)
+      if (cors === 'true') await app.close()
+    }
+  })
+
+  test('do not get by with another kind of authorization beside the cookie', async () => {
+    app = await startApp(source(''))
+    const { token } = await app.signUp('Ann')
+    const cookie = `truth_session=${token}`
+    expect((await write({ ...asked, cookie, authorization: 'Basic eDp5' })).status).toBe(403)
+    expect((await write({ ...asked, authorization: `Bearer ${token}` })).status).toBe(201)
+  })
+
   test('may be any, but cookies count for none of them', async () => {
     app = await startApp(source('cors: true'))
     const { headers } = await app.send('GET', '/api/notes', undefined, { headers: asked })

@@ -51,6 +51,15 @@ test('another password ends the other sessions', async () => {
   expect((await signIn('cid@example.com', 'battery staple')).status).toBe(200)
 })
 
+test('a sign-in that was under way with the old password opens nothing', async () => {
+  const { token } = await app.signUp('Fay')
+  const changing = change({ password, newPassword: 'battery staple' }, token)
+  const entering = await Promise.all(Array.from({ length: 4 }, () => signIn('fay@example.com')))
+  expect((await changing).status).toBe(204)
+  const late = await Promise.all(Array.from({ length: 3 }, () => signIn('fay@example.com')))
+  for (const { status, body } of [...entering, ...late]) expect(status === 401 || !(await isIn(body.token))).toBe(true)
+})
+
 test.each([
   [{}, ['password', 'newPassword']],
   [{ password, newPassword: 'short' }, ['newPassword']],

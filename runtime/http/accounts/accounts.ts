@@ -35,8 +35,8 @@ export type Accounts = {
   readonly endOthers: (tx: Transaction, user: string, token: string) => Promise<void>
   /** The user with this address and the hash of their password. */
   readonly credential: (email: string) => Promise<{ readonly user: string; readonly hash: string } | undefined>
-  /** The hash of a user's password. */
-  readonly hashOf: (user: string) => Promise<string | undefined>
+  /** The hash of a user's password, as it is now or in a transaction. */
+  readonly hashOf: (user: string, tx?: Transaction) => Promise<string | undefined>
   readonly setPassword: (tx: Transaction, user: string, hash: string, now: string) => Promise<void>
   readonly userById: (id: string) => Promise<UserRow | undefined>
 }
@@ -128,8 +128,8 @@ export function accountsOf(app: App, database: Database): Accounts | undefined {
       const [found] = await database.query(byEmail, [email])
       return found && { user: String(found[0]), hash: String(found[1]) }
     },
-    hashOf: async (user) => {
-      const [found] = await database.query(hashById, [user])
+    hashOf: async (user, tx) => {
+      const [found] = await (tx ? tx.run(hashById, [user]) : database.query(hashById, [user]))
       return found && String(found[0])
     },
     setPassword: (tx, user, hash, now) => write(tx, setHash, [user, hash, now]),

@@ -95,7 +95,12 @@ export async function signIn(
   if (!right || !credential) return wrong()
   await service.throttle.clear(call.remote, email)
   const now = call.caller.now
-  const { token } = await service.database.transaction((tx) => accounts.start(tx, credential.user, now))
+  const token = await service.database.transaction(async (tx) => {
+    // SECURITY: the password may have been changed while this one was checked, and every session ended.
+    if ((await accounts.hashOf(credential.user, tx)) !== credential.hash) return undefined
+    return (await accounts.start(tx, credential.user, now)).token
+  })
+  if (token === undefined) return wrong()
   await endPlanted(service, call)
   return { user: credential.user, token }
 }

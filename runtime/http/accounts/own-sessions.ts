@@ -58,9 +58,12 @@ export async function changePassword(service: Service, call: Call): Promise<Outc
     return refusal(403, 'credentials', 'This is not your password.')
   await throttle.clear(call.remote, account)
   const hash = await hashPassword(String(body.get('newPassword')))
-  await database.transaction(async (tx) => {
+  const changed = await database.transaction(async (tx) => {
+    // Somebody else may have changed it meanwhile, and it would be theirs that counts.
+    if ((await accounts.hashOf(user.id, tx)) !== before) return false
     await accounts.setPassword(tx, user.id, hash, now)
     await accounts.endOthers(tx, user.id, token)
+    return true
   })
-  return { status: 204 }
+  return changed ? { status: 204 } : refusal(403, 'credentials', 'This is not your password.')
 }

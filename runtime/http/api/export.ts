@@ -2,6 +2,7 @@
 // is however long the list, and no further than the reader has come.
 
 import { stringify } from 'csv-stringify/sync'
+import { parseAccept } from 'hono/utils/accept'
 import type { Collection } from '../../database/records/collection.ts'
 import { columnOf } from '../../database/records/guard.ts'
 import { type ListQuery, readList } from '../../database/records/read.ts'
@@ -18,10 +19,15 @@ type Format = {
 
 /** SECURITY: what begins like a formula gets a `'` before it, since spreadsheets would run it; numbers are as they are. */
 const csvCell = (value: unknown): unknown =>
-  typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
+  typeof value === 'string' && /^[=+\-@\t\r\n]/.test(value) ? `'${value}` : value
 
 const csvLines = (lines: readonly (readonly unknown[])[]): string =>
-  stringify(lines as unknown[][], { cast: { boolean: String }, record_delimiter: 'windows' })
+  stringify(lines as unknown[][], {
+    cast: { boolean: String },
+    record_delimiter: 'windows',
+    // Of its own it quotes a text with the whole delimiter only, not one with half of it.
+    quoted_match: /[\r\n]/,
+  })
 
 const formats: readonly Format[] = [
   {
@@ -44,10 +50,16 @@ const formats: readonly Format[] = [
   },
 ]
 
-/** The format that a request asks for; undefined for a page in JSON. */
+/** The format that a request likes best; undefined for a page in JSON, which it is where nothing else is liked better. */
 export function formatOf({ headers }: Request): Format | undefined {
-  const accepted = (headers.get('accept') ?? '').split(',').map((part) => part.split(';')[0]?.trim().toLowerCase())
-  return formats.find(({ type }) => accepted.includes(type))
+  const accept = headers.get('accept')
+  // PERF: most callers ask for JSON, or for anything.
+  if (accept === null || !/csv|ndjson/i.test(accept)) return undefined
+  const liked = new Map(parseAccept(accept).map(({ type, q }) => [type.toLowerCase(), q]))
+  const likingOf = (type: string): number =>
+    liked.get(type) ?? liked.get(type.replace(/\/.*/, '/*')) ?? liked.get('*/*') ?? 0
+  const [best] = formats.toSorted((a, b) => likingOf(b.type) - likingOf(a.type))
+  return best && likingOf(best.type) > likingOf('application/json') ? best : undefined
 }
 
 /** Rows that one statement reads. */

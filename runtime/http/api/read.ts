@@ -26,7 +26,9 @@ export async function list(service: Service, call: Call, collection: Collection)
   const page = await readList(database.query, collection, call.caller, query)
   const next = page.next ? JSON.stringify(encodeCursor(query.order, page.next)) : 'null'
   const total = request.count ? `,"total":${await countRows(database.query, collection, call.caller, query)}` : ''
-  return json(200, `{"data":[${page.rows.join(',')}],"page":{"limit":${query.limit},"next":${next}${total}}}`)
+  return json(200, `{"data":[${page.rows.join(',')}],"page":{"limit":${query.limit},"next":${next}${total}}}`, {
+    Vary: 'Accept',
+  })
 }
 
 export async function get(service: Service, call: Call, collection: Collection, id: string): Promise<Outcome> {
