@@ -11,7 +11,11 @@ type HeadOf<P extends string> = P extends `${infer H}.${string}` ? H : P
 type RestOf<P extends string, H extends string> = P extends `${H}.${infer R}` ? R : never
 
 type RelationKeys<A extends App, E extends keyof A['entities']> = {
-  [K in keyof Fields<A, E>]: Fields<A, E>[K] extends { readonly type: 'relation' } ? K : never
+  [K in keyof Fields<A, E>]: Fields<A, E>[K] extends { readonly type: 'relation' }
+    ? Fields<A, E>[K] extends { readonly secret: true }
+      ? never
+      : K
+    : never
 }[keyof Fields<A, E>] &
   string
 

@@ -141,3 +141,17 @@ test('a row that others refer to without saying so stays, and so does everything
   expect(await there(`Card/${card}`)).toBe(true)
   expect((await eventsOf(card)).map(({ name }) => name)).toEqual(['Card.created'])
 })
+
+test('more rows than one request changes are left alone, cascade or not', async () => {
+  const board = await make('Board', { title: 'b' })
+  const card = await make('Card', { board, title: 'blocker' })
+  const insert = statement(
+    `INSERT INTO "Card" ("id", "blocker", "createdAt", "updatedAt") SELECT 'c' || value, ?1, '2026-01-01T00:00:00.000Z', '2026-01-01T00:00:00.000Z'
+     FROM (WITH RECURSIVE n(value) AS (VALUES (1) UNION ALL SELECT value + 1 FROM n WHERE value < 10050) SELECT value FROM n)`,
+  )
+  await app.database.transaction((tx) => tx.run(insert, [card]))
+  const refused = await remove(`Card/${card}`)
+  expect([refused.status, refused.body.code]).toEqual([409, 'too-many'])
+  expect(refused.body.detail).toContain('More cards refer to it')
+  expect(await there(`Card/${card}`)).toBe(true)
+})

@@ -3,90 +3,27 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { statement } from '../../runtime/database/database.ts'
 import { startApp, type TestApp } from '../helpers/app.ts'
-import { eventsOf } from '../helpers/events.ts'
-
-const source = `
-import { defineApp } from 'truthfile'
-
-export default defineApp({
-  name: 'Notes',
-  settings: { auth: { entity: 'User' } },
-  entities: {
-    User: {
-      fields: {
-        email: { type: 'string', format: 'email', unique: true },
-        name: { type: 'string' },
-        role: { type: 'enum', options: ['user', 'admin'], default: 'user', update: "user.role == 'admin'" },
-      },
-      permissions: { read: 'authenticated' },
-    },
-    Team: {
-      fields: { name: { type: 'string' }, members: { type: 'relation', to: 'User', many: true } },
-      permissions: { create: true, read: true, update: true },
-    },
-    Note: {
-      owner: 'createdBy',
-      softDelete: true,
-      fields: {
-        title: { type: 'string', required: true },
-        open: { type: 'boolean', default: false },
-        score: { type: 'number' },
-        tags: { type: 'string', many: true },
-        more: { type: 'json' },
-        draft: { type: 'text', read: 'owner' },
-        createdBy: { type: 'relation', to: 'User', default: 'user' },
-      },
-      permissions: { create: 'authenticated', read: "owner || open || user.role == 'admin'", update: 'owner', delete: 'owner' },
-    },
-    Plan: {
-      fields: { title: { type: 'string', required: true }, team: { type: 'relation', to: 'Team' } },
-      permissions: { create: 'authenticated', read: 'team.members.some(m => m == user)', update: true, delete: true },
-    },
-    Club: {
-      fields: { members: { type: 'relation', to: 'User', many: true } },
-      permissions: { create: 'authenticated', read: 'members.some(m => m == user)', update: true },
-    },
-    Wall: {
-      fields: { blocked: { type: 'relation', to: 'User', many: true } },
-      permissions: { create: 'authenticated', read: true, delete: true },
-    },
-    Brick: {
-      fields: { title: 'string', wall: { type: 'relation', to: 'Wall', onDelete: 'cascade' } },
-      permissions: { create: 'authenticated', read: '!wall.blocked.some(b => b == user)', update: true, delete: true },
-    },
-    Post: {
-      fields: { title: 'string', open: 'boolean' },
-      permissions: { create: 'authenticated', read: 'authenticated || open' },
-    },
-  },
-})
-`
+import { listenTo, notes, pause } from '../helpers/notes-app.ts'
 
 let app: TestApp
 let ann: { readonly id: string; readonly token: string }
 let bob: { readonly id: string; readonly token: string }
 
 beforeAll(async () => {
-  app = await startApp(source)
+  app = await startApp(notes)
   ann = await app.signUp('Ann')
   bob = await app.signUp('Bob')
 })
 afterAll(() => app.close())
 
-async function listen(path: string, token?: string, headers: Readonly<Record<string, string>> = {}) {
-  const events = eventsOf(await app.stream(path, { token, headers }))
-  const first = await events.next()
-  return { ...events, first }
-}
+const listen = (path: string, token?: string, headers?: Readonly<Record<string, string>>) =>
+  listenTo(app, path, token, headers)
 
 async function note(fields: object, token = ann.token) {
   const { body, status } = await app.send('POST', '/api/notes', { title: 'Note', ...fields }, { token })
   expect(status).toBe(201)
   return body
 }
-
-/** Until what was committed is told: changes of one row that come together are told as one. */
-const pause = () => new Promise((later) => setTimeout(later, 40))
 
 const patch = (id: string, fields: object, token = ann.token) =>
   app.send('PATCH', `/api/notes/${id}`, fields, { token })
@@ -135,81 +72,6 @@ test('a filter says which rows are meant', async () => {
   await patch(id, { score: 5 })
   expect(await events.next()).toMatchObject({ event: 'leave', data: { id } })
   await events.close()
-})
-
-describe('rules that follow relations', () => {
-  const makeTeam = async (members: readonly string[]) =>
-    (await app.send('POST', '/api/teams', { name: 'T', members }, { token: ann.token })).body.id as string
-  const plan = async (fields: object) =>
-    (await app.send('POST', '/api/plans', { title: 'Plan', ...fields }, { token: ann.token })).body.id as string
-  const setMembers = (team: string, members: readonly string[]) =>
-    app.send('PATCH', `/api/teams/${team}`, { members }, { token: ann.token })
-  const change = (id: string, fields: object) => app.send('PATCH', `/api/plans/${id}`, fields, { token: ann.token })
-
-  test('are asked as they are now; rows that the stream told of are taken back', async () => {
-    const team = await makeTeam([ann.id])
-    const events = await listen('/api/plans/changes', bob.token)
-    const id = await plan({ team })
-    await pause()
-    await setMembers(team, [ann.id, bob.id])
-    await change(id, { title: 'Seen' })
-    expect(await events.next()).toMatchObject({ event: 'enter', data: { id, title: 'Seen' } })
-    await change(id, { title: 'Again' })
-    expect(await events.next()).toMatchObject({ event: 'updated', data: { title: 'Again' } })
-    await setMembers(team, [ann.id])
-    await change(id, { title: 'Hidden' })
-    expect(await events.next()).toMatchObject({ event: 'leave', data: { id } })
-    await setMembers(team, [ann.id, bob.id])
-    await change(id, { title: 'Back' })
-    expect(await events.next()).toMatchObject({ event: 'enter', data: { title: 'Back' } })
-    await app.send('DELETE', `/api/plans/${id}`, undefined, { token: ann.token })
-    expect(await events.next()).toMatchObject({ event: 'deleted', data: { id } })
-    await events.close()
-  })
-
-  test('a link of the row itself is one of them', async () => {
-    const events = await listen('/api/clubs/changes', bob.token)
-    const club = await app.send('POST', '/api/clubs', { members: [ann.id, bob.id] }, { token: ann.token })
-    expect(await events.next()).toMatchObject({ event: 'created', data: { id: club.body.id } })
-    await app.send('PATCH', `/api/clubs/${club.body.id}`, { members: [ann.id] }, { token: ann.token })
-    expect(await events.next()).toMatchObject({ event: 'leave', data: { id: club.body.id } })
-    await events.close()
-  })
-
-  test('what the row refers to may be gone: it is told to nobody then', async () => {
-    const wall = await app.send('POST', '/api/walls', { blocked: [bob.id] }, { token: ann.token })
-    const free = await app.send('POST', '/api/walls', { blocked: [] }, { token: ann.token })
-    const brick = await app.send('POST', '/api/bricks', { wall: wall.body.id, title: 'SECRET' }, { token: ann.token })
-    const live = await listen('/api/bricks/changes', bob.token)
-    await app.send('PATCH', `/api/bricks/${brick.body.id}`, { title: 'SECRET 2' }, { token: ann.token })
-    await pause()
-    expect((await app.send('DELETE', `/api/walls/${wall.body.id}`, undefined, { token: ann.token })).status).toBe(204)
-    const late = await listen('/api/bricks/changes?since=0', bob.token)
-    const other = await app.send('POST', '/api/bricks', { wall: free.body.id, title: 'Open' }, { token: ann.token })
-    for (const events of [live, late]) {
-      expect(await events.next()).toMatchObject({ event: 'created', data: { id: other.body.id } })
-      await events.close()
-    }
-  })
-
-  test('what is long past tells nobody more than the list does', async () => {
-    const team = await makeTeam([ann.id])
-    const id = await plan({ team, title: 'salaries' })
-    await change(id, { title: 'harmless' })
-    const gone = await plan({ team, title: 'fire Bob' })
-    await app.send('DELETE', `/api/plans/${gone}`, undefined, { token: ann.token })
-    await setMembers(team, [ann.id, bob.id])
-    const events = await listen('/api/plans/changes?since=0', bob.token)
-    const seen: unknown[] = []
-    await plan({ team, title: 'end' })
-    for (let event = await events.next(); ; event = await events.next()) {
-      seen.push(event)
-      if (JSON.stringify(event).includes('end')) break
-    }
-    expect(JSON.stringify(seen)).not.toMatch(/salaries|fire Bob/)
-    expect(JSON.stringify(seen)).toContain('harmless')
-    await events.close()
-  })
 })
 
 test('what is told to everybody is not told to nobody in particular', async () => {

@@ -20,7 +20,7 @@ export type Cascade = {
   readonly loosened: readonly Touched[]
 }
 
-/** Why a delete cannot be done: rows of this entity would go with it that the caller may not delete, or too many. */
+/** Why a delete cannot be done: rows of this entity would go that the caller may not delete, or too many would be touched. */
 export type Blocked = { readonly blocked: Entity; readonly why: 'denied' | 'many' }
 
 /** Rows that one delete may take along. */
@@ -71,12 +71,12 @@ export async function cascadeOf(
           const key = keyOf(entity, String(found))
           const row = there === 1 ? { entity, id: String(found), before: String(before) } : undefined
           if (gone.has(key)) continue
+          if (gone.size + loosened.size > most) return { blocked: entity, why: 'many' }
           if (field.relation?.onDelete === 'setNull') {
             if (row) loosened.set(key, row)
             continue
           }
           if (row && may !== 1) return { blocked: entity, why: 'denied' }
-          if (gone.size + loosened.size > most) return { blocked: entity, why: 'many' }
           gone.set(key, row)
           next.set(entity.name, [...(next.get(entity.name) ?? []), String(found)])
         }

@@ -136,7 +136,7 @@ export async function remove(service: Service, call: Call, collection: Collectio
 function refuseBlocked({ blocked, why }: Blocked): Refusal {
   const rows = blocked.labelPlural.toLowerCase()
   return why === 'many'
-    ? refusal(409, 'too-many', `More ${rows} would go with it than one request deletes. Delete them first.`)
+    ? refusal(409, 'too-many', `More ${rows} refer to it than one request can change. Change or delete them first.`)
     : forbidden(`You may not delete the ${rows} that would go with it.`)
 }
 

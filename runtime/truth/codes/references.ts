@@ -147,6 +147,19 @@ export const referenceCodes = {
     withView(`Plan: { type: 'calendar', route: '/plan', entity: 'Task', dateField: 'title' },`),
     withView(`Board: { type: 'list', route: '/plan', entity: 'Task' },`),
   ),
+  ownEvent: error(
+    'T3017',
+    'Event of the runtime',
+    'The runtime itself emits `Entity.created` and the like when a row was made or changed, with that row. Whoever listens relies on it, so behaviors and actions emit events of other names.',
+    task(
+      `title: 'string'`,
+      `behaviors: { file: { set: { title: 'x' }, requires: 'authenticated', emits: 'Task.created' } },`,
+    ),
+    task(
+      `title: 'string'`,
+      `behaviors: { file: { set: { title: 'x' }, requires: 'authenticated', emits: 'task.filed' } },`,
+    ),
+  ),
   linksNotYet: error(
     'T3016',
     'Links are not known yet',

@@ -42,7 +42,17 @@ export const ownerRule: Rule = (app, root, report) => {
   }
 }
 
+const prefixPath = ['settings', 'api', 'prefix']
+
 export const pathRule: Rule = (app, root, report) => {
+  const { prefix } = app.settings.api
+  if (!/^(?:\/[\w-]+)+$/.test(prefix)) {
+    const message = `\`${prefix}\` is no prefix of addresses: begin with \`/\`, and use letters, digits, \`-\` and \`_\`, as in \`/api\` or \`/api/v1\`.`
+    report({ code: codes.pathTaken, message, at: valuePlace(root, prefixPath), path: prefixPath })
+  } else if (pageAddresses.has(prefix.split('/')[1] ?? '')) {
+    const message = `\`${prefix}\` is an address of the runtime. Give the API another \`prefix\`.`
+    report({ code: codes.pathTaken, message, at: valuePlace(root, prefixPath), path: prefixPath })
+  }
   const paths = new Map<string, Entity>()
   const tables = new Map<string, Entity>()
   for (const [name, entity] of app.entities) {

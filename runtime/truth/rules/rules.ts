@@ -1,6 +1,7 @@
 // Every rule over a whole app, in no particular order. Adding one is adding a line.
 
 import { actionRule, authRule, fieldListRule, ownerRule, pathRule } from './entities.ts'
+import { eventRule } from './events.ts'
 import { fieldRule } from './fields.ts'
 import { linkRule } from './links.ts'
 import { policyRule } from './policy.ts'
@@ -20,6 +21,7 @@ export const rules: readonly Rule[] = [
   pathRule,
   actionRule,
   fieldListRule,
+  eventRule,
   viewRule,
   workflowRule,
   policyRule,
