@@ -67,3 +67,52 @@ export default defineApp({
     }
   })
 })
+
+test('through rows that were deleted softly', async () => {
+  const rules = [
+    'team.open',
+    'team.lead == user',
+    'team.tasks.every(t => t.done)',
+    'team.tasks.some(t => t.done)',
+    'team.users.every(u => u == user)',
+    'team.users.length == 1',
+    'user in team.users',
+    'entity in team.tasks',
+    '!(entity in team.tasks)',
+    'user.teams.some(t => t.open)',
+    'team in user.teams',
+    'team.tasks.some(t => t.team.lead == user)',
+    'team.lead.teams.every(t => t.tasks.every(k => k.done))',
+    'team != null',
+    'team.lead != null || done',
+  ]
+  const behaviors = rules.map((rule, index) => `b${index}: { set: { done: true }, requires: ${JSON.stringify(rule)} }`)
+  const app = await appFrom(`
+import { defineApp } from 'truthfile'
+
+export default defineApp({
+  name: 'Soft',
+  entities: {
+    User: { fields: { email: 'string', teams: { type: 'relation', to: 'Team', many: true } }, permissions: { read: true } },
+    Team: {
+      softDelete: true,
+      fields: {
+        open: 'boolean', lead: { type: 'relation', to: 'User' },
+        tasks: { type: 'relation', to: 'Task', many: true, inverse: 'team' },
+        users: { type: 'relation', to: 'User', many: true, inverse: 'teams' },
+      },
+      permissions: { read: true },
+    },
+    Task: {
+      softDelete: true,
+      fields: { done: 'boolean', team: { type: 'relation', to: 'Team' } },
+      permissions: { read: true },
+      behaviors: { ${behaviors.join(', ')} },
+    },
+  },
+})
+`)
+  const { disagreements, rules: count } = await prove(app)
+  expect(disagreements.map(({ source, row, answers }) => [source, row, answers])).toEqual([])
+  expect(count).toBeGreaterThan(rules.length)
+})
