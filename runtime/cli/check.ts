@@ -60,10 +60,7 @@ export async function check(path: string, options: CheckOptions): Promise<number
   const sound = options.prove ? await proved(loaded) : true
   if (options.watch) {
     const { watchFiles } = await import('../dev/watch.ts')
-    const watcher = watchFiles(loaded.paths, async () => {
-      const again = await once(path, options)
-      watcher.follow(again.paths)
-    })
+    const watcher = await watchFiles(loaded.paths, async () => (await once(path, options)).paths)
     await new Promise<void>((stop) => process.once('SIGINT', stop))
     await watcher.stop()
   }

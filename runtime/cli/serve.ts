@@ -98,7 +98,6 @@ export async function serve(path: string, options: ServeOptions): Promise<number
     options.host,
     options.port,
   )
-  printRoutes(loaded.app, server.address)
   const stopped = stopSignal()
   const watcher = options.prod
     ? undefined
@@ -115,6 +114,7 @@ export async function serve(path: string, options: ServeOptions): Promise<number
         service = createService(next.app, database, mode, log, before)
         before.changes.close()
       })
+  printRoutes(loaded.app, server.address)
   await stopped
   print('Stopping.')
   await watcher?.stop()
@@ -129,16 +129,15 @@ type Next = { readonly app: App | undefined; readonly problem: string | undefine
 /** Loads the app again after each save; the last good one stays while the file is faulty. */
 async function watchApp(path: string, first: Loaded, swap: (next: Next) => Promise<void>) {
   const { watchFiles } = await import('../dev/watch.ts')
-  const watcher = watchFiles(first.paths, async () => {
+  return watchFiles(first.paths, async () => {
     const started = performance.now()
     const loaded = await load(path)
     writeReport(loaded)
-    watcher.follow(loaded.paths)
     const { error } = counts(loaded.diagnostics)
     await swap({ app: loaded.app, problem: error > 0 ? pretty(loaded, false) : undefined })
     const took = Math.round(performance.now() - started)
     if (loaded.app) print(`${pc.green('Reloaded')} in ${took} ms. ${summary(loaded)}`)
     else print(`${pretty(loaded, colour)}\n${pc.yellow('The last good app goes on running.')}`)
+    return loaded.paths
   })
-  return watcher
 }

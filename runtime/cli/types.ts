@@ -36,10 +36,10 @@ export async function types(path: string, { out, watch }: TypesOptions): Promise
   const code = write(first, out)
   if (!watch) return code
   const { watchFiles } = await import('../dev/watch.ts')
-  const watcher = watchFiles(first.paths, async () => {
+  const watcher = await watchFiles(first.paths, async () => {
     const loaded = await load(path)
-    watcher.follow(loaded.paths)
     write(loaded, out)
+    return loaded.paths
   })
   await new Promise<void>((stop) => {
     process.once('SIGINT', stop)

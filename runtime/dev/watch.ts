@@ -1,19 +1,26 @@
 // Watches truth files and says when one of them was saved.
 
+import { statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { watch } from 'chokidar'
 
-export type Watcher = {
-  /** Watches these files too, and from now on only these count. */
-  readonly follow: (paths: readonly string[]) => void
-  readonly stop: () => Promise<void>
-}
+export type Watcher = { readonly stop: () => Promise<void> }
+
+/** Milliseconds; 0 for a file that is not there at the moment. */
+const savedAt = (path: string): number => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0
 
 /** Milliseconds to wait for the rest of a save: editors write a file in several steps. */
 const settle = 30
 
-/** Calls back after a save, never twice at once; a save during the call-back is answered after it. */
-export function watchFiles(paths: readonly string[], changed: () => Promise<void>): Watcher {
+/**
+ * Calls back after a save, never twice at once; a save during the call-back is answered after it. The call-back says
+ * which files count from then on. Resolves once it watches; a save after `since` (milliseconds) counts too.
+ */
+export async function watchFiles(
+  paths: readonly string[],
+  changed: () => Promise<readonly string[]>,
+  since = Date.now(),
+): Promise<Watcher> {
   let followed = new Set(paths)
   let timer: NodeJS.Timeout | undefined
   let running: Promise<void> | undefined
@@ -26,6 +33,7 @@ export function watchFiles(paths: readonly string[], changed: () => Promise<void
       return
     }
     running = changed()
+      .then(follow)
       .catch((error: unknown) => console.error(error))
       .finally(() => {
         running = undefined
@@ -47,11 +55,13 @@ export function watchFiles(paths: readonly string[], changed: () => Promise<void
     clearTimeout(timer)
     timer = setTimeout(run, settle)
   })
+  const follow = (next: readonly string[]): void => {
+    followed = new Set(next)
+    watcher.add(folders(next))
+  }
+  await new Promise<void>((ready) => watcher.once('ready', () => ready()))
+  if (paths.some((path) => savedAt(path) > since)) run()
   return {
-    follow: (next) => {
-      followed = new Set([...next])
-      watcher.add(folders(next))
-    },
     stop: async () => {
       stopped = true
       clearTimeout(timer)

@@ -16,7 +16,8 @@ function judge(pattern: string): PatternFault | undefined {
     return { code: 'badPattern', message: `This is not a regular expression: ${reason}.` }
   }
   try {
-    const result = isSafePattern(`^(?:${pattern})$`, { unicode: true, maxScore: 200, maxSteps: 20_000, timeout: 50 })
+    // The steps are the limit, since they are the same on every machine; the time is for the case that one is endless.
+    const result = isSafePattern(`^(?:${pattern})$`, { unicode: true, maxScore: 200, maxSteps: 20_000, timeout: 2_000 })
     if (result.safe) return undefined
     // Backtracking that grows with the square of the input is bounded by `maxLength`; only endless growth is refused.
     if (result.error !== null && result.error !== 'hitMaxScore') return undefined
