@@ -1,0 +1,92 @@
+// The agreement check: every rule of the examples, the fixtures and the vectors answers alike in memory and in SQL over
+// its small world, and a rule that did not would be seen.
+
+import { readdirSync, readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import {
+  compileExpression,
+  disagreementText,
+  type EntitySchema,
+  type Expression,
+  type FieldSchema,
+  type Schema,
+  type Scope,
+} from 'truthfile/expr'
+import { describe, expect, test } from 'vitest'
+import { openProver } from '../../runtime/database/prove.ts'
+import { load } from '../../runtime/load.ts'
+import { type Analysis, analyse } from '../../runtime/truth/analyse.ts'
+import { someExpression } from '../expr/arbitrary.ts'
+import { schema as model } from '../expr/model.ts'
+
+type Rule = { readonly expression: Expression; readonly scope: Scope }
+
+const compile = (text: string, scope: Scope): readonly Rule[] => {
+  const compiled = compileExpression(text, scope)
+  return compiled.ok ? [{ expression: compiled.expression, scope }] : []
+}
+
+const rulesOf = ({ sites }: Analysis): readonly Rule[] =>
+  sites.filter(({ kind }) => kind === 'expression').flatMap(({ node, scope }) => compile(String(node.value), scope))
+
+/** What disagrees, in words, and how many of the worlds were samples. */
+function prove(schema: Schema, rules: readonly Rule[]) {
+  const prover = openProver(schema)
+  const wrong: string[] = []
+  let samples = 0
+  try {
+    for (const { expression, scope } of rules) {
+      const { disagreement, isWhole } = prover.prove(expression, scope)
+      if (disagreement) wrong.push(`${expression.source}: ${disagreementText(disagreement)}`)
+      if (!isWhole) samples += 1
+    }
+  } finally {
+    prover.close()
+  }
+  return { wrong, samples }
+}
+
+const folder = (path: string): string => new URL(`../../${path}`, import.meta.url).pathname
+
+describe('every rule agrees', () => {
+  test.each(['tasks', 'blog', 'crm'])('examples/%s, over every combination', async (name) => {
+    const loaded = await load(folder(`examples/${name}`))
+    const rules = rulesOf(loaded)
+    expect(rules.length).toBeGreaterThan(5)
+    expect(prove(loaded.app!.schema, rules)).toEqual({ wrong: [], samples: 0 })
+  })
+
+  const fixtures = folder('test/truth/fixtures')
+  test.each(readdirSync(fixtures).filter((name) => name.endsWith('.ts')))('of %s, where it is sound', (name) => {
+    const analysis = analyse(readFileSync(`${fixtures}/${name}`, 'utf8'))
+    if (analysis.draft) expect(prove(analysis.draft.schema, rulesOf(analysis)).wrong).toEqual([])
+  })
+
+  test('of the vectors', () => {
+    const file = JSON.parse(readFileSync(folder('test/expr/vectors.json'), 'utf8'))
+    const entities = Object.entries(
+      file.schema as Record<string, { owner?: string; fields: Record<string, FieldSchema> }>,
+    )
+    const schema: Schema = {
+      auth: file.auth,
+      entities: new Map(
+        entities.map(([name, { owner, fields }]): [string, EntitySchema] => [
+          name,
+          { fields: new Map(Object.entries(fields)), ...(owner !== undefined && { owner }) },
+        ]),
+      ),
+    }
+    const vectors = file.vectors as readonly { expression: string; entity: string; gen?: unknown }[]
+    const rules = vectors
+      .filter(({ gen }) => !gen)
+      .flatMap(({ expression, entity }) => compile(expression, { schema, place: 'read', entity }))
+    expect(rules.length).toBeGreaterThan(180)
+    expect(prove(schema, rules).wrong).toEqual([])
+  })
+
+  test('of generated expressions', () => {
+    const texts = fc.sample(someExpression, { numRuns: 200, seed: 20_260_615 })
+    const rules = texts.flatMap((text) => compile(text, { schema: model, place: 'update', entity: 'Task' }))
+    expect(prove(model, rules).wrong).toEqual([])
+  }, 60_000)
+})
