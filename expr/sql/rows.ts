@@ -61,6 +61,16 @@ export function slotSql(compiler: Compiler, { source, field, type }: TypedSlot):
   return sql`${{ kind: 'input', field, type: parameterType(type) }}`
 }
 
+/** The id of the row that has a collection; a relation can hold the id of one that was deleted softly, and so is missing. */
+function ownerSql(compiler: Compiler, object: TypedRecord): Sql {
+  const id = idSql(compiler, object)
+  const isThere = object.kind === 'row' || object.kind === 'parameter'
+  if (isThere || !compiler.schema.entities.get(object.type.entity)?.softDelete) return id
+  const alias = compiler.alias()
+  const row = columnsOf(alias)
+  return sql`(SELECT ${row('id')} FROM ${tableOf(compiler, object.type.entity)} AS ${alias} WHERE ${row('id')} = ${id}${present(compiler, object.type.entity, row)})`
+}
+
 /** Rows to select from: `FROM … WHERE …` without the keywords. */
 export type CollectionSql = { readonly from: Sql; readonly where: Sql; readonly row: RowSql }
 
@@ -68,7 +78,7 @@ export type CollectionSql = { readonly from: Sql; readonly where: Sql; readonly 
 export function collectionSql(compiler: Compiler, node: TypedCollection): CollectionSql {
   const { entity, field } = node
   const relation = findField(compiler.schema, entity, field) as RelationFieldSchema
-  const owner = idSql(compiler, node.object)
+  const owner = ownerSql(compiler, node.object)
   const alias = compiler.alias()
   const row = columnsOf(alias)
   const from = sql`${tableOf(compiler, relation.to)} AS ${alias}`
@@ -96,11 +106,11 @@ export const mayLackOwner = ({ object }: TypedCollection): boolean =>
 /** A form that is NULL when the row that has the collection is missing. */
 export function whenOwned(compiler: Compiler, node: TypedCollection, form: Sql): Sql {
   if (!mayLackOwner(node)) return form
-  return sql`CASE WHEN ${idSql(compiler, node.object)} IS NOT NULL THEN ${form} END`
+  return sql`CASE WHEN ${ownerSql(compiler, node.object)} IS NOT NULL THEN ${form} END`
 }
 
 /** A condition that is false when the row that has the collection is missing. */
 export function andOwned(compiler: Compiler, node: TypedCollection, condition: Sql): Sql {
   if (!mayLackOwner(node)) return condition
-  return sql`(${idSql(compiler, node.object)} IS NOT NULL AND ${condition})`
+  return sql`(${ownerSql(compiler, node.object)} IS NOT NULL AND ${condition})`
 }

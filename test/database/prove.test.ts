@@ -84,6 +84,49 @@ describe('every rule agrees', () => {
     expect(prove(schema, rules).wrong).toEqual([])
   })
 
+  test('through rows that were deleted softly', () => {
+    const entity = (fields: Readonly<Record<string, FieldSchema>>, softDelete = false): EntitySchema => ({
+      fields: new Map(Object.entries(fields)),
+      softDelete,
+    })
+    const schema: Schema = {
+      entities: new Map([
+        ['User', entity({ name: { type: 'string' }, teams: { type: 'relation', to: 'Team', many: true } })],
+        [
+          'Team',
+          entity(
+            {
+              open: { type: 'boolean' },
+              lead: { type: 'relation', to: 'User' },
+              tasks: { type: 'relation', to: 'Task', many: true, inverse: 'team' },
+              users: { type: 'relation', to: 'User', many: true, inverse: 'teams' },
+            },
+            true,
+          ),
+        ],
+        ['Task', entity({ done: { type: 'boolean' }, team: { type: 'relation', to: 'Team' } }, true)],
+      ]),
+    }
+    const rules = [
+      'team.open',
+      'team.lead == user',
+      'team.tasks.every(t => t.done)',
+      'team.tasks.some(t => t.done)',
+      'team.users.every(u => u == user)',
+      'team.users.length == 1',
+      'user in team.users',
+      'entity in team.tasks',
+      '!(entity in team.tasks)',
+      'user.teams.some(t => t.open)',
+      'team in user.teams',
+      'team.tasks.some(t => t.team.lead == user)',
+      'team.lead.teams.every(t => t.tasks.every(k => k.done))',
+      'team != null',
+      'team.id == user.id || has(team.lead)',
+    ].flatMap((text) => compile(text, { schema, place: 'read', entity: 'Task' }))
+    expect(prove(schema, rules).wrong).toEqual([])
+  })
+
   test('of generated expressions', () => {
     const texts = fc.sample(someExpression, { numRuns: 200, seed: 20_260_615 })
     const rules = texts.flatMap((text) => compile(text, { schema: model, place: 'update', entity: 'Task' }))
