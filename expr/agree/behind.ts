@@ -23,12 +23,16 @@ export type Making = {
   readonly contents: Map<string, readonly Contents[] | undefined>
   /** How many users are known by name to other rows; none when the rule does not ask who asks. */
   readonly users: number
+  /** How many rows were made that belong to others. */
+  related: number
   isWhole: boolean
 }
 
 /** Combinations for the rows of one entity behind relations. */
 const mostBehind = 128
 const mostSize = 8
+/** Rows that belong to others; they multiply with each collection inside of another. */
+const mostRelated = 4_000
 
 /** The values that a field is tried with. */
 export function choicesOf(making: Making, leaf: Leaf): readonly unknown[] {
@@ -50,18 +54,22 @@ export function idsOf(making: Making, entity: string): readonly string[] {
 }
 
 /** Which related rows a collection is tried with: none, each alone, each beside the next, and the sizes asked for. */
-export function relatedChoices(making: Making, { to, sizes }: CollectionRead): readonly (readonly number[])[] {
+export function relatedChoices(making: Making, { storage, sizes }: CollectionRead): readonly (readonly number[])[] {
+  const { to, kind } = storage
   if (making.contents.has(to) && !making.contents.get(to)) {
     making.isWhole = false
     return [[]]
   }
-  const count = contentsOf(making, to).length
+  // A row can belong to many through links, but as it is only once; through a field only to one, so it is made anew.
+  const count = kind === 'links' ? idsOf(making, to).length : contentsOf(making, to).length
+  const most = kind === 'links' ? Math.min(mostSize, count) : mostSize
   const each = Array.from({ length: count }, (_, n) => n)
   const wanted = [...sizes].flatMap((size) => [size, size + 1]).filter((size) => size > 2)
-  const possible = wanted.filter((size) => Number.isInteger(size) && size <= mostSize)
+  const possible = wanted.filter((size) => Number.isInteger(size) && size <= most)
   making.isWhole &&= possible.length === wanted.length
   const sized = possible.map((size) => Array.from({ length: size }, (_, n) => n % count))
-  return [[], ...each.map((n) => [n]), ...each.map((n) => [n, (n + 1) % count]), ...sized]
+  const pairs = count > 1 ? each.map((n) => [n, (n + 1) % count]) : kind === 'field' ? [[0, 0]] : []
+  return [[], ...each.map((n) => [n]), ...pairs, ...sized]
 }
 
 /** Every combination of what is read of a row. */
@@ -98,6 +106,7 @@ const withDeleted = (one: Contents): readonly Contents[] => [
   { ...one, values: [...one.values, ['deletedAt', instant]] },
 ]
 
+/** A row of its own. */
 export function rowOf(id: string, values: Contents['values']): OpenRow {
   const row: OpenRow = { id }
   for (const [field, value] of values) row[field] = value === itself ? id : value
@@ -125,16 +134,21 @@ export function addRelated(making: Making, entity: string, id: string, related: 
     const { to } = storage
     if (storage.kind === 'links') {
       const links = listAt(making.tables.links, storage.name)
-      const far = chosen.map((n) => rowId(to, n))
-      links.push(...far.map((other) => linked(storage.near, id, other)))
+      const far = idsOf(making, to)
+      links.push(...chosen.map((n) => linked(storage.near, id, far[n]!)))
       continue
     }
     for (const n of chosen) {
+      if (making.related >= mostRelated) {
+        making.isWhole = false
+        return
+      }
+      making.related += 1
       const own = `${to}:${id}:${listAt(making.tables.rows, to).length}`
       addRow(making, to, own, contentsOf(making, to)[n]!, [storage.field, id])
     }
   }
 }
 
-const linked = (near: 'source' | 'target', id: string, other: string) =>
+export const linked = (near: 'source' | 'target', id: string, other: string) =>
   near === 'source' ? { source: id, target: other } : { source: other, target: id }

@@ -11,6 +11,7 @@ export const userId = (index: number): string => `user:${index}`
 
 /** The id of a row that is asked about. */
 export const caseId = (index: number): string => `row:${index}`
+export const isCaseId = (id: string): boolean => id.startsWith('row:')
 
 /** Stands for the id of the row that holds the value. */
 export const itself: unique symbol = Symbol('itself')

@@ -8,6 +8,7 @@ import { isCollection, type Root, type TypedCollection, type TypedNode, type Typ
 import type { Type, TypeKind } from '../types.ts'
 import { childrenOf } from '../walk.ts'
 import { caseId, instant, rowId, userId } from './names.ts'
+import { type Storage, storageOf } from './tables.ts'
 
 export type Constant = { readonly kind: TypeKind; readonly value: string | number | boolean }
 
@@ -24,10 +25,10 @@ export type Leaf = {
 }
 
 export type CollectionRead = {
-  readonly to: string
+  readonly storage: Storage
   /** Counts that it is compared with. */
   readonly sizes: Set<number>
-  /** Whether it is asked for a row that is known from elsewhere. */
+  /** Whether its rows are compared with one that is known from elsewhere. */
   isSearched: boolean
 }
 
@@ -57,11 +58,17 @@ const group = (): Group => ({ leaves: [], collections: [], constants: [], calls:
 export function readsFor(tree: TypedNode, { schema, entity }: Scope): Reads {
   const rows = { user: shape(), entity: shape(), next: shape(), previous: shape(), input: shape(), event: shape() }
   const reads: Reads = { rows, touched: new Set(), behind: new Map(), isRowCompared: false }
-  visitCondition(tree, { reads, schema, entity })
+  visitCondition(tree, { reads, schema, entity, quantified: [] })
   return reads
 }
 
-type Visit = { readonly reads: Reads; readonly schema: Schema; readonly entity: string | undefined }
+type Visit = {
+  readonly reads: Reads
+  readonly schema: Schema
+  readonly entity: string | undefined
+  /** The collections of the lambdas around a node. */
+  readonly quantified: readonly CollectionRead[]
+}
 
 /** Conditions are looked at one by one: what stands in one says nothing of the values in another. */
 function visitCondition(node: TypedNode, visit: Visit): void {
@@ -93,8 +100,10 @@ function visitValue(node: TypedNode, own: Group, visit: Visit): void {
     case 'logic':
       return visitCondition(node, visit)
     case 'quantifier':
-      visitValue(node.collection, group(), visit)
-      return visitCondition(node.body, visit)
+      return visitCondition(node.body, {
+        ...visit,
+        quantified: [...visit.quantified, noteCollection(node.collection, group(), visit)],
+      })
     case 'authenticated':
       return void visit.reads.touched.add('user')
     case 'is-user':
@@ -103,7 +112,8 @@ function visitValue(node: TypedNode, own: Group, visit: Visit): void {
     case 'row':
       return noteId(node.root, own, visit)
     case 'parameter':
-      return void behind(node.type.entity, visit)
+      visit.quantified[node.index]!.isSearched = true
+      return
     case 'slot':
       visit.reads.touched.add(node.source)
       return noteLeaf(visit.reads.rows[node.source], node.field, node.type, own, visit)
@@ -144,7 +154,8 @@ function noteCollection(node: TypedCollection, own: Group, visit: Visit): Collec
   const same = object.kind === 'row' && (object.root === 'next' || object.root === 'previous')
   const holder = shapeOf(object, visit)
   const { collections } = same ? visit.reads.rows.entity : holder
-  const read = collections.get(field) ?? { to: node.type.entity, sizes: new Set(), isSearched: false }
+  const storage = storageOf(visit.schema, node.entity, field)
+  const read = collections.get(field) ?? { storage, sizes: new Set(), isSearched: false }
   collections.set(field, read)
   behind(node.type.entity, visit)
   own.collections.push(read)
@@ -168,15 +179,17 @@ function noteLeaf(holder: Shape, field: string, type: Type, own: Group, visit: V
 }
 
 /** The id of a row in scope, as a value. */
-function noteId(root: Root, own: Group, { reads, schema, entity }: Visit): void {
+function noteId(root: Root, own: Group, visit: Visit): void {
+  const { reads, schema } = visit
   reads.touched.add(root)
   if (root === 'user') {
     own.constants.push({ kind: 'id', value: userId(0) })
-    behind(authOf(schema), { reads, schema, entity })
+    behind(authOf(schema), visit)
     return
   }
   own.constants.push({ kind: 'id', value: caseId(0) })
   own.hasRow = true
+  // The rows after and before a write have the same id.
   reads.isRowCompared = true
 }
 

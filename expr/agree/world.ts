@@ -3,8 +3,7 @@
 
 import type { Row, Rows } from '../closure/context.ts'
 import type { Expression } from '../compile.ts'
-import type { RelationFieldSchema } from '../schema.ts'
-import { authOf, findField, type Scope } from '../scope.ts'
+import { authOf, type Scope } from '../scope.ts'
 import {
   addRelated,
   addRow,
@@ -12,11 +11,12 @@ import {
   choicesOf,
   combine,
   contentsOf,
+  linked,
   type Making,
   relatedChoices,
   rowOf,
 } from './behind.ts'
-import { caseId, instant, itself, userId } from './names.ts'
+import { caseId, instant, isCaseId, itself, userId } from './names.ts'
 import { productOf } from './product.ts'
 import { readsFor, type Shape } from './reads.ts'
 import { emptyTables, type Link, listAt, type OpenRow, rowsIn } from './tables.ts'
@@ -63,6 +63,7 @@ export function smallWorld({ tree }: Expression, scope: Scope): SmallWorld {
     tables: emptyTables(),
     contents: new Map(),
     users: isUserAsked ? (reads.rows.user.collections.size > 0 ? 2 : 1) : 0,
+    related: 0,
     isWhole: true,
   }
   for (const name of reads.behind.keys()) contentsOf(making, name)
@@ -176,37 +177,34 @@ function usersOf(making: Making, auth: string): readonly string[] {
   })
 }
 
-/** Where a collection is searched for a row that is known from elsewhere, some of those rows are put into it. */
-function addSearched({ schema, reads, tables }: Making, entity: string | undefined): void {
-  const auth = authOf(schema)
-  const holders = [...reads.behind, [entity, reads.rows.entity] as const, [auth, reads.rows.user] as const]
+/**
+ * Where the rows of a collection are compared with rows that are known from elsewhere, some of those are put into it: each
+ * can be of one owner only, or there are too many pairs, so that this is never every combination.
+ */
+function addSearched(making: Making, entity: string | undefined): void {
+  const { schema, reads, tables } = making
+  const holders = [...reads.behind, [entity, reads.rows.entity] as const, [authOf(schema), reads.rows.user] as const]
   for (const [holder, { collections }] of holders) {
-    for (const [field, { to, isSearched }] of collections) {
+    for (const { storage, isSearched } of collections.values()) {
       if (!isSearched || holder === undefined) continue
-      const { inverse } = findField(schema, holder, field) as RelationFieldSchema
       const owners = listAt(tables.rows, holder)
-      if (inverse === undefined || findField(schema, to, inverse)?.many) {
-        const links = listAt(tables.links, inverse === undefined ? `${holder}.${field}` : `${to}.${inverse}`)
-        continueLinks(links, owners, listAt(tables.rows, to), inverse === undefined)
-        continue
+      const rows = listAt(tables.rows, storage.to)
+      if (storage.kind === 'field') {
+        making.isWhole = false
+        // Each owner in turn, and none.
+        for (const [index, row] of rows.entries())
+          row[storage.field] ??= owners[(index * 7) % (owners.length + 1)]?.id ?? null
+      } else if (reads.isRowCompared && storage.to === entity) {
+        making.isWhole = false
+        addLinks(listAt(tables.links, storage.name), storage.near, owners, rows)
       }
-      // Each owner in turn, and none.
-      for (const [index, row] of listAt(tables.rows, to).entries())
-        row[inverse] ??= owners[(index * 7) % (owners.length + 1)]?.id ?? null
     }
   }
 }
 
-/** Every third pair of the rows that were there before, so that the one is among the other's or not. */
-function continueLinks(links: Link[], owners: readonly Row[], rows: readonly Row[], isNear: boolean): void {
-  const known = new Set(links.map(({ source, target }) => `${source} ${target}`))
-  const named = rows.filter(({ id }) => /^(?:user|row):/.test(String(id))).slice(0, 12)
-  let count = 0
-  for (const owner of owners.slice(0, 40)) {
-    for (const row of named) {
-      count += 1
-      const [source, target] = [String(isNear ? owner.id : row.id), String(isNear ? row.id : owner.id)]
-      if (count % 3 === 0 && !known.has(`${source} ${target}`)) links.push({ source, target })
-    }
-  }
+/** Every third pair of an owner and a row that is asked about. */
+function addLinks(links: Link[], near: keyof Link, owners: readonly Row[], rows: readonly Row[]): void {
+  const cases = rows.filter(({ id }) => isCaseId(String(id))).slice(0, 12)
+  const pairs = owners.slice(0, 40).flatMap((owner) => cases.map((row) => [String(owner.id), String(row.id)] as const))
+  links.push(...pairs.filter((_, index) => index % 3 === 0).map(([owner, row]) => linked(near, owner, row)))
 }

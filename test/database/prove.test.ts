@@ -133,3 +133,69 @@ describe('every rule agrees', () => {
     expect(prove(model, rules).wrong).toEqual([])
   }, 60_000)
 })
+
+describe('a rule that SQL answers otherwise', () => {
+  const scope: Scope = { schema: model, place: 'read', entity: 'Task' }
+  const rule = (text: string): Expression => compile(text, scope)[0]!.expression
+
+  test.each([
+    [
+      'rank == 1',
+      'rank != 1',
+      'in memory false (denied), by SQL true (granted); with nobody signed in, entity {"id":"row:1","rank":0}',
+    ],
+    // Alike, but for the missing value.
+    ["status != 'done'", "status != 'done' || status == null", 'in memory unknown (denied), by SQL true (granted)'],
+    ["!(mood == 'done')", "!(coalesce(mood, 'good') == 'done')", 'in memory unknown (denied), by SQL true (granted)'],
+    // The same decision, but not the same value: `!` around it would grant.
+    ['rank > 3', 'rank > 3 && rank != null', 'in memory unknown (denied), by SQL false (denied)'],
+    ['rank > 3', 'rank >= 3', '"rank":3}'],
+    ['entity.maker == user', 'entity.maker.id != user.id', 'user {"id":"user:0"}'],
+    ['parts.every(p => p.open)', 'parts.length == 0 || parts.some(p => p.open)', 'by SQL true (granted)'],
+    ['due < today() + days(3)', 'due < today() + days(4)', '"due":"2026-06-18"'],
+    ['title.length >= 5', 'title.length > 5', '"title":"aaaaa"'],
+    ['title in labels', 'has(title) && title in labels', 'in memory unknown (denied), by SQL false (denied)'],
+    ['watchers.length > 2', 'watchers.length > 1', 'by SQL true (granted)'],
+  ])('%s, asked as %s', (text, asked, told) => {
+    const prover = openProver(model)
+    const { disagreement } = prover.prove(rule(text), scope, rule(asked))
+    prover.close()
+    expect(disagreement?.between).toBe('SQL')
+    expect(disagreementText(disagreement!)).toContain(told)
+  })
+
+  const swaps: readonly (readonly [RegExp, string])[] = [
+    [/==/g, '!='],
+    [/!=/g, '=='],
+    [/&&/g, '||'],
+    [/\|\|/g, '&&'],
+    [/ <= /g, ' < '],
+    [/ < /g, ' <= '],
+    [/ >= /g, ' > '],
+    [/ > /g, ' >= '],
+    [/some/g, 'every'],
+    [/!(?=\w)/g, ''],
+  ]
+
+  test.each(['tasks', 'blog', 'crm'])('is seen wherever one operator of examples/%s is another one', async (name) => {
+    const loaded = await load(folder(`examples/${name}`))
+    const prover = openProver(loaded.app!.schema)
+    const unseen: string[] = []
+    let tried = 0
+    for (const { expression: own, scope: at } of rulesOf(loaded)) {
+      const text = own.source
+      for (const [from, to] of swaps) {
+        for (const { index, 0: found } of text.matchAll(from)) {
+          const changed = text.slice(0, index) + to + text.slice(index + found.length)
+          for (const { expression } of compile(changed, at)) {
+            tried += 1
+            if (!prover.prove(own, at, expression).disagreement) unseen.push(`${text} as ${changed}`)
+          }
+        }
+      }
+    }
+    prover.close()
+    expect(tried).toBeGreaterThan(10)
+    expect(unseen).toEqual([])
+  })
+})
