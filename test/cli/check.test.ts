@@ -77,6 +77,20 @@ describe('truth check', () => {
     expect(status).toBe(0)
   })
 
+  test.each(['tasks', 'blog', 'crm'])('proves the rules of examples/%s', (name) => {
+    const example = new URL(`../../examples/${name}`, import.meta.url).pathname
+    const { status, stdout, stderr } = truth(example, 'check', '--prove')
+    expect(stdout).toMatch(/\nProved: memory and database answer alike, \d+ rules, [\d,]+ questions\.\n$/)
+    expect([status, stderr]).toEqual([0, ''])
+    expect(JSON.parse(truth(example, 'check', '--prove', '--json').stdout).ok).toBe(true)
+  })
+
+  test('proves nothing of a faulty app', () => {
+    const { status, stdout } = truth(folder, 'check', '--prove')
+    expect(status).toBe(1)
+    expect(stdout).not.toContain('Proved')
+  })
+
   test('says when there is no app', () => {
     const { status, stdout } = truth(folder, 'check', 'nowhere')
     expect(status).toBe(1)
