@@ -2,7 +2,8 @@
 
 import type { FaultOf } from '../expr/static/check.ts'
 import type { AppDefinition } from './truth/definition.ts'
-import type { Behaviors, CreateInput, ModelOf, Row, UpdateInput } from './truth/infer.ts'
+import type { Behaviors, CreateInput, Row, UpdateInput } from './truth/infer.ts'
+import type { ModelOf } from './truth/static.ts'
 
 export type { Behaviors, CreateInput, InferApp, Row, UpdateInput } from './truth/infer.ts'
 

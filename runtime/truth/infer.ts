@@ -1,6 +1,6 @@
 // The rows of an app as types, from its literal: what the API sends and what it takes.
 
-import type { Entities, Model } from '../../expr/static/fields.ts'
+import type { Entities } from '../../expr/static/fields.ts'
 import type { AppDefinition } from './definition.ts'
 
 type Plain = {
@@ -128,16 +128,6 @@ type InputOf<I> = Show<
     [K in keyof I as I[K] extends { readonly required: true } ? never : K]?: Value<I[K]> | null
   }
 >
-
-type AuthOf<A> = A extends { readonly settings: { readonly auth: { readonly entity: infer E extends string } } }
-  ? E
-  : 'User'
-
-/** What the texts of an app are checked in. */
-export type ModelOf<A extends { readonly entities: Entities }> = Model & {
-  readonly entities: A['entities']
-  readonly auth: AuthOf<A>
-}
 
 /** All rows of an app, by entity. */
 export type InferApp<A extends AppDefinition> = { readonly [E in keyof A['entities']]: Row<A, E> }

@@ -33,7 +33,8 @@ type AuthOf<A> = A extends { readonly settings: infer S }
     : 'User'
   : 'User'
 
-type ModelOf<A extends AppDefinition> = { readonly entities: A['entities']; readonly auth: AuthOf<A> }
+/** What the texts of an app are checked in: those of the file, and the filters of a client. */
+export type ModelOf<A extends AppDefinition> = { readonly entities: A['entities']; readonly auth: AuthOf<A> }
 
 /** The text, or the message of its fault. */
 // The text as a whole: one of several texts is left to the loader.

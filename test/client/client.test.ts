@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
+import type { AppDefinition } from 'truthfile'
 import { ApiError, type CreateInput, createClient, type InferApp, type Row, type UpdateInput } from 'truthfile/client'
 import { afterAll, beforeAll, describe, expect, expectTypeOf, test } from 'vitest'
 import type blog from '../../examples/blog/app.truth.ts'
@@ -86,6 +87,26 @@ describe('types', () => {
     type _Status = CreateInput<Blog, 'Post'>['status']
     // @ts-expect-error fields that are set once cannot be changed
     type _Post = UpdateInput<Blog, 'Comment'>['post']
+  })
+
+  test('of filters where the settings are not known to the letter', () => {
+    type Loose = {
+      readonly name: 'Loose'
+      readonly entities: {
+        readonly User: { readonly fields: { readonly name: 'string' } }
+        readonly Person: { readonly fields: { readonly nick: 'string' } }
+        readonly Note: { readonly fields: { readonly title: 'string' } }
+      }
+      readonly settings: NonNullable<AppDefinition['settings']>
+    }
+    const client = createClient<Loose>('http://127.0.0.1:1')
+    const never = (): unknown[] => [
+      // Who the users are cannot be told, so what is asked of them is left to the server.
+      client.Note.list({ filter: "user.nick == 'a'" }),
+      // @ts-expect-error there is no such field, whoever they are
+      client.Note.list({ filter: "titel == 'a'" }),
+    ]
+    expect(never).toBeTypeOf('function')
   })
 
   test('of filters and behaviors', () => {
