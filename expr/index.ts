@@ -1,5 +1,7 @@
 // The public face of the expression language (`truthfile/expr`), usable without the rest of the project.
 
+export { type Answer, type Answering, type Disagreement, disagreementText, findDisagreement } from './agree/agree.ts'
+export { type Asker, type Case, type SmallWorld, smallWorld } from './agree/world.ts'
 export {
   type Certainty,
   counterexample,

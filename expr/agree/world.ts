@@ -1,140 +1,210 @@
-// The small world of a rule: rows of every entity that it looks at, over all combinations of the few values that matter
-// to it, and the users who may ask. Whatever two evaluators could disagree on is somewhere in it.
+// The exhaustive small world of a rule: for each thing that it reads the few values that can make a difference, in every
+// combination: nobody signed in, values missing, related rows missing, one, or two. Pure; whoever runs it brings the SQL.
 
-import type { Row } from '../closure/context.ts'
+import type { Row, Rows } from '../closure/context.ts'
 import type { Expression } from '../compile.ts'
-import type { FieldSchema, Schema } from '../schema.ts'
-import { findField } from '../scope.ts'
-import type { TypedNode } from '../tree.ts'
-import { childrenOf } from '../walk.ts'
-import type { Data } from './rows.ts'
-import { literalsIn, valuesOf } from './values.ts'
+import { authOf, type Scope } from '../scope.ts'
+import {
+  addRelated,
+  addRow,
+  type Contents,
+  choicesOf,
+  combine,
+  contentsOf,
+  linked,
+  type Making,
+  relatedChoices,
+  rowOf,
+} from './behind.ts'
+import { caseId, instant, isCaseId, itself, userId } from './names.ts'
+import { productOf } from './product.ts'
+import { readsFor, type Shape } from './reads.ts'
+import { emptyTables, type Link, listAt, type OpenRow, rowsIn } from './tables.ts'
 
-export type World = {
-  readonly data: Data
-  readonly users: readonly (Row | null)[]
-  /** Values of a behavior's input, where the rule reads it. */
-  readonly inputs: readonly Row[]
-  /** Whether every combination is in it; else each value of each field is, and the combinations are a sample. */
-  readonly exhaustive: boolean
+/** A row that a rule is asked about, with what comes beside it. The ids of all are the same. */
+export type Case = {
+  readonly id: string
+  readonly entity?: Row
+  readonly next?: Row
+  readonly previous?: Row | null
+  readonly event?: Row
 }
 
-/** Rows of the rule's own entity, of each other one, users who ask, and inputs. */
-const most = { own: 240, other: 12, users: 5, inputs: 6 }
+/** Who asks, and with which input. */
+export type Asker = { readonly user: Row | null; readonly input: Row }
 
-/** Rows that a relation can lead to. */
-const reachable = 3
+export type SmallWorld = {
+  readonly now: string
+  readonly askers: readonly Asker[]
+  readonly cases: readonly Case[]
+  /** Every row, by entity. */
+  readonly tables: ReadonlyMap<string, readonly Row[]>
+  /** The links of relations that have a table of their own, as `Entity.field`. */
+  readonly links: ReadonlyMap<string, readonly Link[]>
+  readonly rows: Rows
+  /** False when there were too many combinations, and these are a sample that has each value. */
+  readonly isWhole: boolean
+}
 
-const idOf = (entity: string, index: number): string => `${entity}-${index}`
+const mostCases = 160
+const mostAskers = 16
+/** Users with different related rows of their own. */
+const mostUsers = 6
+/** Rows that are the user who asks, where a rule compares the two. */
+const mostOwnRows = 8
 
-/** The fields that a rule reads, by entity, and the names of the input that it reads. */
-function namesIn(tree: TypedNode): { readonly fields: ReadonlyMap<string, Set<string>>; readonly input: Set<string> } {
-  const fields = new Map<string, Set<string>>()
-  const input = new Set<string>()
-  const visit = (node: TypedNode): void => {
-    if (node.kind === 'field') {
-      const known = fields.get(node.entity) ?? new Set()
-      fields.set(node.entity, known.add(node.field))
-    }
-    if (node.kind === 'slot' && node.source === 'input') input.add(node.field)
-    for (const child of childrenOf(node)) visit(child)
+export function smallWorld({ tree }: Expression, scope: Scope): SmallWorld {
+  const { schema, entity } = scope
+  const reads = readsFor(tree, scope)
+  const isUserAsked = reads.touched.has('user') && schema.entities.has(authOf(schema))
+  const making: Making = {
+    schema,
+    reads,
+    tables: emptyTables(),
+    contents: new Map(),
+    users: isUserAsked ? (reads.rows.user.collections.size > 0 ? 2 : 1) : 0,
+    related: 0,
+    isWhole: true,
   }
-  visit(tree)
-  return { fields, input }
+  for (const name of reads.behind.keys()) contentsOf(making, name)
+  const cases = casesOf(making, entity)
+  const askers = askersOf(making, scope, cases)
+  addSearched(making, entity)
+  const { tables } = making
+  const rows = rowsIn(schema, tables)
+  return { now: instant, askers, cases, tables: tables.rows, links: tables.links, rows, isWhole: making.isWhole }
 }
 
-type Axis = { readonly name: string; readonly values: readonly unknown[] }
+/** The row with all that comes beside it, as one product. */
+function casesOf(making: Making, entity: string | undefined): readonly Case[] {
+  const { rows, touched } = making.reads
+  const parts = (['entity', 'next', 'previous', 'event'] as const).map((root) => [root, rows[root]] as const)
+  const all: Shape = {
+    fields: new Map(
+      parts.flatMap(([root, { fields }]) => [...fields].map(([name, leaf]) => [`${root}.${name}`, leaf])),
+    ),
+    collections: rows.entity.collections,
+  }
+  const isNew = touched.has('previous') ? [false, true] : [false]
+  const cases: Case[] = []
+  for (const contents of combine(making, all, Math.floor(mostCases / isNew.length)))
+    for (const hasNone of isNew) cases.push(caseOf(making, entity, caseId(cases.length), contents, hasNone))
+  return cases
+}
 
-/** All combinations, or as many as `limit` of them in which every value of every axis occurs. */
-function combinations(axes: readonly Axis[], limit: number): { readonly rows: readonly Row[]; readonly all: boolean } {
-  const total = axes.reduce((product, { values }) => product * values.length, 1)
-  const all = total <= limit
-  const count = all ? total : limit
-  const rows = Array.from({ length: count }, (_, index) => {
-    let rest = index
-    return Object.fromEntries(
-      axes.map(({ name, values }, at) => {
-        // A sample walks each axis at a pace of its own, so that neighbours do not move together.
-        const place = all
-          ? rest % values.length
-          : (index + Math.floor(index / (values.length + at)) * (at + 1)) % values.length
-        rest = Math.floor(rest / values.length)
-        return [name, values[place]]
-      }),
+function caseOf(making: Making, entity: string | undefined, id: string, contents: Contents, isNew: boolean): Case {
+  const beside = (root: string): OpenRow =>
+    rowOf(
+      id,
+      contents.values.flatMap(([name, value]) =>
+        name.startsWith(`${root}.`) ? [[name.slice(root.length + 1), value] as const] : [],
+      ),
     )
-  })
-  return { rows, all }
+  const { reads, tables } = making
+  const { touched } = reads
+  if (entity === undefined) return { id, ...(touched.has('event') && { event: beside('event') }) }
+  const row = beside('entity')
+  addRelated(making, entity, id, contents.related)
+  // Else it stays out of the table, where it would be among the related rows of others, and of more than one.
+  if (reads.isRowCompared) listAt(tables.rows, entity).push(row)
+  return {
+    id,
+    entity: row,
+    ...(touched.has('next') && { next: beside('next') }),
+    ...(touched.has('previous') && { previous: isNew ? null : beside('previous') }),
+    ...(touched.has('event') && { event: beside('event') }),
+  }
 }
 
-/** `entity` is the rule's own; `input` what a behavior takes. */
-export function worldOf(
-  expression: Expression,
-  schema: Schema,
-  entity: string,
-  input: ReadonlyMap<string, FieldSchema> = new Map(),
-): World {
-  const literals = literalsIn(expression.tree)
-  const named = namesIn(expression.tree)
-  const auth = schema.auth ?? 'User'
-  const read = new Map([...named.fields].map(([name, fields]) => [name, new Set(fields)]))
-  for (const name of [entity, auth]) if (!read.has(name) && schema.entities.has(name)) read.set(name, new Set())
-  // A collection is made of the rows that point back.
-  const collections: { readonly name: string; readonly field: string; readonly to: string }[] = []
-  for (const [name, fields] of named.fields) {
-    for (const field of fields) {
-      const found = findField(schema, name, field)
-      if (found?.type !== 'relation') continue
-      if (!read.has(found.to)) read.set(found.to, new Set())
-      if (!found.many) continue
-      const back = found.inverse === undefined ? undefined : findField(schema, found.to, found.inverse)
-      if (back && !back.many) read.get(found.to)?.add(found.inverse ?? '')
-      else if (back) collections.push({ name: found.to, field: found.inverse ?? '', to: name })
-      else collections.push({ name, field, to: found.to })
+/** Nobody, and users with every combination of what is read of them, each with every input. */
+function askersOf(making: Making, { schema, entity }: Scope, cases: readonly Case[]): readonly Asker[] {
+  const { rows, touched, isRowCompared } = making.reads
+  const auth = authOf(schema)
+  if (!touched.has('user') || !schema.entities.has(auth))
+    return inputsOf(making).map((input) => ({ user: null, input }))
+  const ids = [...usersOf(making, auth)]
+  if (isRowCompared && entity === auth) {
+    const step = Math.ceil(cases.length / mostOwnRows)
+    making.isWhole &&= step === 1
+    ids.push(...cases.filter((_, index) => index % step === 0).map(({ id }) => id))
+  }
+  const fields = [...rows.user.fields].map(([name, leaf]) => [name, choicesOf(making, leaf)] as const)
+  const inputs = inputsOf(making)
+  const sizes = [inputs.length, ids.length, ...fields.map(([, choices]) => choices.length)]
+  const { combinations, isWhole } = productOf(sizes, mostAskers)
+  making.isWhole &&= isWhole
+  const signedIn = combinations.map(([input, id, ...at]): Asker => {
+    const values = fields.map(([name, choices], index) => [name, choices[at[index]!]] as const)
+    const user = {
+      ...Object.fromEntries(values.map(([name, one]) => [name, one === itself ? caseId(0) : one])),
+      id: ids[id!],
     }
-  }
-  const axisOf = (name: string, field: string): Axis | undefined => {
-    const found = findField(schema, name, field)
-    if (!found || field === 'id') return undefined
-    if (found.type !== 'relation') return { name: field, values: valuesOf(found, literals) }
-    if (found.many) return undefined
-    return { name: field, values: [null, ...Array.from({ length: reachable }, (_, index) => idOf(found.to, index))] }
-  }
-  let exhaustive = true
-  const data: Record<string, Row[]> = {}
-  for (const [name, fields] of read) {
-    const axes = [...fields].map((field) => axisOf(name, field)).filter((axis) => axis !== undefined)
-    if (schema.entities.get(name)?.softDelete && name !== entity)
-      axes.push({ name: 'deletedAt', values: [null, '2026-01-01T00:00:00.000Z'] })
-    const { rows, all } = combinations(axes, name === entity ? most.own : most.other)
-    exhaustive &&= all
-    // A relation leads to rows that are there, however few combinations there are.
-    const filled =
-      rows.length >= reachable ? rows : Array.from({ length: reachable }, (_, at) => rows[at % rows.length] ?? {})
-    data[name] = filled.map((row, index) => ({ ...row, id: idOf(name, index) }))
-  }
-  for (const { name, field, to } of collections) {
-    const links: Row[] = []
-    for (const [index, { id }] of (data[name] ?? []).entries()) {
-      // None, one, or all of them.
-      const targets = (data[to] ?? []).slice(0, reachable)
-      const chosen =
-        index % 3 === 0 ? [] : index % 3 === 1 ? targets.slice(index % reachable, (index % reachable) + 1) : targets
-      links.push(...chosen.map((target) => ({ source: id, target: target.id })))
-    }
-    data[`${name}.${field}`] = links
-  }
-  const inputAxes = [...named.input].flatMap((name) => {
-    const field = input.get(name)
-    if (!field) return []
-    const ids = field.type === 'relation' ? [null, idOf(field.to, 0)] : valuesOf(field, literals)
-    return [{ name, values: ids }]
+    return { user, input: inputs[input!]! }
   })
-  const inputs = combinations(inputAxes, most.inputs)
-  const people = data[auth] ?? []
-  return {
-    data,
-    users: [null, ...people.filter(({ deletedAt }) => (deletedAt ?? null) === null).slice(0, most.users)],
-    inputs: inputs.rows,
-    exhaustive: exhaustive && inputs.all && people.length <= most.users,
+  return [...inputs.slice(0, 4).map((input) => ({ user: null, input })), ...signedIn]
+}
+
+function inputsOf(making: Making): readonly Row[] {
+  const { fields } = making.reads.rows.input
+  const inputs = combine(making, { fields, collections: new Map() }, mostAskers)
+  return inputs.map(({ values }) => Object.fromEntries(values))
+}
+
+/** The rows of the users, one for each choice of related rows. */
+function usersOf(making: Making, auth: string): readonly string[] {
+  const related = [...making.reads.rows.user.collections].map(
+    ([field, read]) => [field, relatedChoices(making, read)] as const,
+  )
+  const { combinations, isWhole } = productOf(
+    related.map(([, choices]) => choices.length),
+    mostUsers,
+  )
+  making.isWhole &&= isWhole
+  const contents = contentsOf(making, auth)
+  // Those whose ids other rows hold are there, also where one choice of related rows is all there is.
+  const each = Array.from({ length: Math.max(combinations.length, making.users) }, (_, n) => n % combinations.length)
+  return each.map((choice, index) => {
+    const at = combinations[choice]!
+    const { values } = contents[index % contents.length]!
+    addRow(making, auth, userId(index), { values: values.filter(([field]) => field !== 'deletedAt'), related: [] })
+    addRelated(
+      making,
+      auth,
+      userId(index),
+      related.map(([field, choices], part) => [field, choices[at[part]!]!]),
+    )
+    return userId(index)
+  })
+}
+
+/**
+ * Where the rows of a collection are compared with rows that are known from elsewhere, some of those are put into it: each
+ * can be of one owner only, or there are too many pairs, so that this is never every combination.
+ */
+function addSearched(making: Making, entity: string | undefined): void {
+  const { schema, reads, tables } = making
+  const holders = [...reads.behind, [entity, reads.rows.entity] as const, [authOf(schema), reads.rows.user] as const]
+  for (const [holder, { collections }] of holders) {
+    for (const { storage, isSearched } of collections.values()) {
+      if (!isSearched || holder === undefined) continue
+      const owners = listAt(tables.rows, holder)
+      const rows = listAt(tables.rows, storage.to)
+      if (storage.kind === 'field') {
+        making.isWhole = false
+        // Each owner in turn, and none.
+        for (const [index, row] of rows.entries())
+          row[storage.field] ??= owners[(index * 7) % (owners.length + 1)]?.id ?? null
+      } else if (reads.isRowCompared && storage.to === entity) {
+        making.isWhole = false
+        addLinks(listAt(tables.links, storage.name), storage.near, owners, rows)
+      }
+    }
   }
+}
+
+/** Every third pair of an owner and a row that is asked about. */
+function addLinks(links: Link[], near: keyof Link, owners: readonly Row[], rows: readonly Row[]): void {
+  const cases = rows.filter(({ id }) => isCaseId(String(id))).slice(0, 12)
+  const pairs = owners.slice(0, 40).flatMap((owner) => cases.map((row) => [String(owner.id), String(row.id)] as const))
+  links.push(...pairs.filter((_, index) => index % 3 === 0).map(([owner, row]) => linked(near, owner, row)))
 }

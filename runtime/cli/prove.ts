@@ -1,125 +1,84 @@
-// `truth check --prove`: asks every rule of an app by each of its evaluators, on every row of a small world, and tells
-// where they do not say the same.
+// `truth check --prove`: whether each rule of an app is answered alike in memory and by the database. A rule that is not
+// is a fault of ours and no problem of the app's, so it has no code and is told apart from the diagnostics.
 
-import { rowsIn } from '../../expr/agree/rows.ts'
-import { now } from '../../expr/agree/values.ts'
-import { worldOf } from '../../expr/agree/world.ts'
-import { type Context, type Expression, type Row, sourceHelpers } from '../../expr/index.ts'
-import { openSmallWorlds, type SmallWorlds } from '../database/small-world.ts'
-import type { App, Entity, Field, Rule } from '../truth/app.ts'
-import { fieldSchema } from '../truth/model/schema.ts'
+import { compileExpression, compileQuery, disagreementText, type Expression, type Scope } from '../../expr/index.ts'
+import { openProver, type Prover } from '../database/prove.ts'
+import type { Loaded } from '../load.ts'
+import type { App } from '../truth/app.ts'
+import { rangeFinder } from '../truth/diagnostic.ts'
+import type { Site } from '../truth/model/rule.ts'
 
-export type Disagreement = {
-  readonly path: string
-  readonly source: string
-  readonly user: Row | null
-  readonly row: Row
-  /** What each evaluator decides. */
-  readonly answers: Readonly<Record<string, unknown>>
-}
-
-export type Proof = {
+export type Proved = {
   readonly rules: number
-  /** Rows on which rules were asked, once for each user. */
-  readonly asked: number
-  /** Rules of which only a sample of the combinations was tried. */
-  readonly sampled: number
-  readonly disagreements: readonly Disagreement[]
+  /** Rows times askers, over all rules. */
+  readonly questions: number
+  /** Rules with too many combinations, of which a sample was tried. */
+  readonly samples: number
+  /** What is not answered alike, with its place. */
+  readonly faults: readonly string[]
 }
 
-type Asked = { readonly entity: Entity; readonly rule: Rule; readonly input: ReadonlyMap<string, Field> }
-
-const noInput: ReadonlyMap<string, Field> = new Map()
-
-/** Every rule that the database may have to answer. */
-export function rulesOf(app: App): readonly Asked[] {
-  return [...app.entities.values()].flatMap((entity) => {
-    const plain = [
-      ...entity.permissions.values(),
-      ...[...entity.fields.values()].flatMap(({ read, update }) => [read, update]),
-      ...entity.computed.values(),
-    ].flatMap((rule) => (rule ? [{ entity, rule, input: noInput }] : []))
-    const behaviors = [...entity.behaviors.values()].flatMap(({ guards, set, input }) => {
-      const values = [...set.values()].flatMap((value) => (value.kind === 'expression' ? [value.rule] : []))
-      return [...guards, ...values].map((rule) => ({ entity, rule, input }))
-    })
-    // A behavior without a rule of its own has that of the entity, which is in both.
-    return [
-      ...new Map([...plain, ...behaviors].map((asked) => [`${asked.rule.path} ${asked.rule.source}`, asked])).values(),
-    ]
-  })
-}
-
-/** The function that a bundle would hold, run. */
-function generated(expression: Expression): (context: Context) => unknown {
-  return new Function('truth', `return ${expression.toSource()}`)(sourceHelpers) as (context: Context) => unknown
-}
-
-/** Booleans come from the database as 1 and 0, lists and JSON as text. */
-function sameValue(inSql: unknown, inClosure: unknown): boolean {
-  if (typeof inClosure === 'boolean') return inSql === Number(inClosure)
-  if (typeof inClosure === 'object' && inClosure !== null) return inSql === JSON.stringify(inClosure)
-  return inSql === inClosure
-}
-
-/** The first row on which a rule's evaluators differ, and how many rows it was asked on. */
-export async function proveRule(
-  worlds: SmallWorlds,
-  app: App,
-  { entity, rule, input }: Asked,
-  bySql: Expression = rule.expression,
-): Promise<{ readonly asked: number; readonly exhaustive: boolean; readonly disagreement: Disagreement | undefined }> {
-  const { expression, path, source } = rule
-  const declared = new Map([...input].map(([name, field]) => [name, fieldSchema(field)]))
-  const world = worldOf(expression, app.schema, entity.name, declared)
-  await worlds.fill(world.data)
-  const rows = rowsIn(app.schema, world.data)
-  const isCondition = expression.type.kind === 'boolean' || expression.type.kind === 'record'
-  const inSource = isCondition ? generated(expression) : undefined
-  let asked = 0
-  for (const user of world.users) {
-    for (const given of world.inputs) {
-      const found = await worlds.ask(bySql, entity, { user, now, input: given })
-      const left = isCondition ? expression.residual({ user, now }) : undefined
-      for (const row of world.data[entity.name] ?? []) {
-        asked += 1
-        const context: Context = { user, entity: row, next: row, input: given, now, rows }
-        const [value, decided] = found.get(String(row.id)) ?? []
-        const isSame = sameValue(value, expression.value(context))
-        const answers: Record<string, unknown> = isCondition
-          ? {
-              closure: expression.evaluate(context),
-              source: inSource?.(context),
-              database: decided,
-              residual: typeof left === 'object' ? left.evaluate(context) : left,
-            }
-          : { closure: expression.value(context), database: value }
-        const differ = isCondition && new Set(Object.values(answers)).size > 1
-        if (!differ && isSame) continue
-        if (!differ)
-          Object.assign(answers, { 'value by closure': expression.value(context), 'value by database': value })
-        return { asked, exhaustive: world.exhaustive, disagreement: { path, source, user, row, answers } }
-      }
-    }
-  }
-  return { asked, exhaustive: world.exhaustive, disagreement: undefined }
-}
-
-export async function prove(app: App): Promise<Proof> {
-  const worlds = await openSmallWorlds(app)
+/**
+ * Proves permissions, field rules, guards, computed values and the conditions of workflows and views. Those of workflows
+ * are asked of SQL as well, although only the process decides them. Templates are no rules, and never reach SQL.
+ */
+export function proveRules({ sites, files }: Loaded, { schema }: App): Proved {
+  const rangeOf = rangeFinder((file) => files.get(file) ?? '')
+  const prover = openProver(schema)
+  const faults: string[] = []
+  let rules = 0
+  let questions = 0
+  let samples = 0
   try {
-    const rules = rulesOf(app)
-    let asked = 0
-    let sampled = 0
-    const disagreements: Disagreement[] = []
-    for (const one of rules) {
-      const proof = await proveRule(worlds, app, one)
-      asked += proof.asked
-      if (!proof.exhaustive) sampled += 1
-      if (proof.disagreement) disagreements.push(proof.disagreement)
+    for (const site of sites) {
+      const rule = ruleOf(site)
+      if (!rule) continue
+      rules += 1
+      const found = asked(prover, rule)
+      questions += found.questions
+      if (!found.isWhole) samples += 1
+      if (found.fault === undefined) continue
+      const { place } = site.node
+      const { start } = rangeOf(place)
+      faults.push(
+        `${place.file}:${start.line + 1}:${start.character + 1} \`${rule.expression.source}\` is not answered alike in memory and by the database: ${found.fault}. This is a fault of Truth, not of the app; please report it.`,
+      )
     }
-    return { rules: rules.length, asked, sampled, disagreements }
   } finally {
-    await worlds.close()
+    prover.close()
   }
+  return { rules, questions, samples, faults }
+}
+
+type Rule = { readonly expression: Expression; readonly scope: Scope }
+
+function ruleOf({ kind, node, scope }: Site): Rule | undefined {
+  if (kind === 'template') return undefined
+  if (kind === 'query') {
+    const compiled = compileQuery(node.value, scope.schema)
+    if (!compiled.ok || !compiled.query.where) return undefined
+    return { expression: compiled.query.where, scope: { ...scope, entity: compiled.query.entity } }
+  }
+  const compiled = compileExpression(node.value, scope)
+  return compiled.ok ? { expression: compiled.expression, scope } : undefined
+}
+
+type Found = { readonly questions: number; readonly isWhole: boolean; readonly fault?: string }
+
+/** SQL that the database refuses is a fault as well, and must not hide those of the other rules. */
+function asked(prover: Prover, { expression, scope }: Rule): Found {
+  try {
+    const { disagreement, ...rest } = prover.prove(expression, scope)
+    return disagreement ? { ...rest, fault: disagreementText(disagreement) } : rest
+  } catch (error) {
+    return { questions: 0, isWhole: true, fault: String(error) }
+  }
+}
+
+/** What was proved, in a sentence or two. */
+export function provedText({ rules, questions, samples }: Proved): string {
+  const count = (number: number, noun: string): string =>
+    `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`
+  const whole = `Proved: memory and database answer alike, ${count(rules, 'rule')}, ${count(questions, 'question')}.`
+  return samples === 0 ? whole : `${whole} Of ${count(samples, 'rule')} a sample was tried.`
 }

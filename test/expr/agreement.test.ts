@@ -5,11 +5,10 @@ import process from 'node:process'
 import fc from 'fast-check'
 import { type Context, compileExpression, type Expression, renderSql, sourceHelpers } from 'truthfile/expr'
 import { expect, test } from 'vitest'
-import { rowsIn } from '../../expr/agree/rows.ts'
 import { parserDepth } from '../../expr/sql/depth.ts'
 import { someExpression } from './arbitrary.ts'
 import { schema, someData } from './model.ts'
-import { openWorld } from './world.ts'
+import { openWorld, rowsIn } from './world.ts'
 
 const perDatabase = 40
 /** `npm test` and `npm run fuzz` set this higher. */

@@ -14,9 +14,9 @@ import {
   witness,
 } from 'truthfile/expr'
 import { describe, expect, test } from 'vitest'
-import { rowsIn } from '../../expr/agree/rows.ts'
 import { someExpression } from './arbitrary.ts'
 import { schema, someData } from './model.ts'
+import { rowsIn } from './world.ts'
 
 function compile(source: string): Expression {
   const compiled = compileExpression(source, { schema, place: 'read', entity: 'Task' })

@@ -2,8 +2,8 @@
 
 import { type Context, compileExpression, explanationText } from 'truthfile/expr'
 import { describe, expect, test } from 'vitest'
-import { rowsIn } from '../../expr/agree/rows.ts'
 import { schema } from './model.ts'
+import { rowsIn } from './world.ts'
 
 const parts = [
   { id: 'k2', parent: 'k1', open: true, rank: 1 },

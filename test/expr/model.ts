@@ -3,7 +3,7 @@
 
 import fc from 'fast-check'
 import type { EntitySchema, FieldSchema, Row, Schema } from 'truthfile/expr'
-import type { Data } from '../../expr/agree/rows.ts'
+import type { Data } from './world.ts'
 
 const entity = (fields: Readonly<Record<string, FieldSchema>>, more: Partial<EntitySchema> = {}): EntitySchema => ({
   fields: new Map(Object.entries(fields)),

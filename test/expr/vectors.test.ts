@@ -12,8 +12,7 @@ import {
   sourceHelpers,
 } from 'truthfile/expr'
 import { describe, expect, test } from 'vitest'
-import { type Data, rowsIn } from '../../expr/agree/rows.ts'
-import { openWorld } from './world.ts'
+import { type Data, openWorld, rowsIn } from './world.ts'
 
 type Vector = {
   readonly id: string

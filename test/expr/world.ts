@@ -9,11 +9,23 @@ import {
   type FieldSchema,
   identifier,
   type Row,
+  type Rows,
   renderSql,
   type Schema,
   sql,
 } from 'truthfile/expr'
-import type { Data } from '../../expr/agree/rows.ts'
+import { rowsIn as rowsInTables, type Tables } from '../../expr/agree/tables.ts'
+
+/** Rows by entity; the links of a many-to-many relation as `Entity.field` with `source` and `target`. */
+export type Data = { readonly [table: string]: readonly Row[] }
+
+/** The same rows as closures follow them. */
+export function rowsIn(schema: Schema, data: Data): Rows {
+  const [links, rows] = [true, false].map((isLinks) =>
+    Object.entries(data).filter(([table]) => table.includes('.') === isLinks),
+  )
+  return rowsInTables(schema, { rows: new Map(rows), links: new Map(links) } as unknown as Tables)
+}
 
 const isLink = (field: FieldSchema): boolean =>
   field.type === 'relation' && field.many === true && field.inverse === undefined

@@ -26,8 +26,12 @@ export type Runner = (statement: Statement, values: readonly Input[]) => Promise
 const asInput = (value: Bound): Input =>
   typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value) ? { real: value } : value
 
+/** The values of a plan's parameters, in order. */
+export const inputsOf = ({ parameters }: Plan, slots: BindSlots): readonly Input[] =>
+  bindParameters(parameters, slots).map(asInput)
+
 export const run = (runner: Runner, plan: Plan, slots: BindSlots): Promise<readonly Row[]> =>
-  runner(plan.statement, bindParameters(plan.parameters, slots).map(asInput))
+  runner(plan.statement, inputsOf(plan, slots))
 
 /** Plans by key, the least recently used dropped past `most`. */
 export function planCache(most = 500): (key: string, make: () => Sql) => Plan {
