@@ -49,8 +49,12 @@ export default defineConfig({
         resolve,
         test: {
           name: 'whole',
-          include: ['test/{browser,package,long}/**/*.test.ts', 'test/expr/agreement.test.ts'],
-          env: { TRUTH_EXPRESSIONS: process.env.TRUTH_EXPRESSIONS ?? '20000' },
+          include: [
+            'test/{browser,package,long}/**/*.test.ts',
+            'test/expr/agreement.test.ts',
+            'test/static/{app,twins}.test.ts',
+          ],
+          env: { TRUTH_EXPRESSIONS: process.env.TRUTH_EXPRESSIONS ?? '20000', TRUTH_COMPILERS: 'all' },
           testTimeout: 120_000,
           hookTimeout: 300_000,
           fileParallelism: false,
