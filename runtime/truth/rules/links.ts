@@ -1,7 +1,9 @@
 // Rules that look at links which are written only after them.
 
 import type { App, Entity, Rule as Permission } from '../app.ts'
-import { codes } from '../codes.ts'
+import { codes, type Fault } from '../codes.ts'
+import { entriesAt } from '../model/take.ts'
+import type { Node } from '../node.ts'
 import { type Rule, valuePlace } from './rule.ts'
 
 /** A many-to-many relation, whose links stand in a table of their own. */
@@ -22,19 +24,24 @@ function earlyLinks(app: App, entity: Entity, rule: Permission, creates: boolean
   return undefined
 }
 
-export const linkRule: Rule = (app, root, report) => {
-  for (const entity of app.entities.values()) {
-    const rules: [Permission | undefined, boolean][] = [
-      [entity.permissions.get('create'), true],
-      [entity.permissions.get('update'), false],
-      ...[...entity.fields.values()].map(({ update }): [Permission | undefined, boolean] => [update, true]),
-    ]
-    for (const [rule, creates] of rules) {
-      const name = rule && earlyLinks(app, entity, rule, creates)
-      if (!rule || name === undefined) continue
-      const path = rule.path.split('.')
-      const message = `The links of \`${name}\` are written after this rule was decided, so it cannot look at them.`
-      report({ code: codes.linksNotYet, message, at: valuePlace(root, path), path })
-    }
+function checkEntity(app: App, entity: Entity, root: Node, report: (fault: Fault) => void): void {
+  const rules: [Permission | undefined, boolean][] = [
+    [entity.permissions.get('create'), true],
+    [entity.permissions.get('update'), false],
+    ...[...entity.fields.values()].map(({ update }): [Permission | undefined, boolean] => [update, true]),
+  ]
+  for (const [rule, creates] of rules) {
+    const name = rule && earlyLinks(app, entity, rule, creates)
+    if (!rule || name === undefined) continue
+    const path = rule.path.split('.')
+    const message = `The links of \`${name}\` are written after this rule was decided, so it cannot look at them.`
+    report({ code: codes.linksNotYet, message, at: valuePlace(root, path), path })
+  }
+}
+
+export const linkRule: Rule = (app, root, report, once) => {
+  for (const [name, { key, value }] of entriesAt(root, 'entities')) {
+    const entity = app.entities.get(name)
+    if (entity) once('links', value, name, key, report, (own) => checkEntity(app, entity, root, own))
   }
 }
