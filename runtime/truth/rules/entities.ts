@@ -96,37 +96,43 @@ export const pathRule: Rule = (app, root, report) => {
 }
 
 /** Permissions are for actions that exist; behaviors and computed fields have names of their own. */
-export const actionRule: Rule = (app, root, report) => {
-  for (const [name, entity] of app.entities) {
-    const node = childOf(childOf(root, 'entities'), name)
-    const known = [...actions, ...entity.behaviors.keys()]
-    for (const [action] of entriesAt(node, 'permissions')) {
-      if (known.includes(action)) continue
-      const path = ['entities', name, 'permissions', action]
-      const message = `\`${action}\` is neither an action nor a behavior of ${name}.`
-      report(unknownName(codes.unknownAction, message, action, known, keyPlace(root, path), path))
-    }
-    const reserved = [...actions, 'changes', 'aggregate', 'export', 'new', 'edit']
-    for (const behavior of entity.behaviors.keys()) {
-      if (!reserved.includes(behavior)) continue
-      const path = ['entities', name, 'behaviors', behavior]
-      report({
-        code: codes.nameTaken,
-        message: `\`${behavior}\` is taken by the runtime. Name the behavior otherwise.`,
-        at: keyPlace(root, path),
-        path,
-      })
-    }
-    for (const computed of entity.computed.keys()) {
-      if (!entity.fields.has(computed)) continue
-      const path = ['entities', name, 'computed', computed]
-      report({
-        code: codes.nameTaken,
-        message: `${name} has a field \`${computed}\` already.`,
-        at: keyPlace(root, path),
-        path,
-      })
-    }
+export const actionRule: Rule = (app, root, report, once) => {
+  for (const [name, { key, value }] of entriesAt(root, 'entities')) {
+    const entity = app.entities.get(name)
+    if (entity) once('actions', value, name, key, report, (own) => checkActions(entity, root, own))
+  }
+}
+
+function checkActions(entity: Entity, root: Node, report: Parameters<Rule>[2]): void {
+  const { name } = entity
+  const node = childOf(childOf(root, 'entities'), name)
+  const known = [...actions, ...entity.behaviors.keys()]
+  for (const [action] of entriesAt(node, 'permissions')) {
+    if (known.includes(action)) continue
+    const path = ['entities', name, 'permissions', action]
+    const message = `\`${action}\` is neither an action nor a behavior of ${name}.`
+    report(unknownName(codes.unknownAction, message, action, known, keyPlace(root, path), path))
+  }
+  const reserved = [...actions, 'changes', 'aggregate', 'export', 'new', 'edit']
+  for (const behavior of entity.behaviors.keys()) {
+    if (!reserved.includes(behavior)) continue
+    const path = ['entities', name, 'behaviors', behavior]
+    report({
+      code: codes.nameTaken,
+      message: `\`${behavior}\` is taken by the runtime. Name the behavior otherwise.`,
+      at: keyPlace(root, path),
+      path,
+    })
+  }
+  for (const computed of entity.computed.keys()) {
+    if (!entity.fields.has(computed)) continue
+    const path = ['entities', name, 'computed', computed]
+    report({
+      code: codes.nameTaken,
+      message: `${name} has a field \`${computed}\` already.`,
+      at: keyPlace(root, path),
+      path,
+    })
   }
 }
 
@@ -145,28 +151,24 @@ const fieldLists: readonly Path[] = [
   ['ui', 'display', 'metadata'],
 ]
 
-export const fieldListRule: Rule = (app, root, report) => {
-  for (const [name, entity] of app.entities) {
-    const node = childOf(childOf(root, 'entities'), name)
-    for (const list of fieldLists) {
-      const at: Path = ['entities', name, ...list]
-      checkNames(
-        app,
-        entity,
-        list.reduce<Node | undefined>((part, key) => childOf(part, key), node),
-        at,
-        root,
-        report,
-        true,
-      )
-    }
-    for (const key of ['indexes', 'unique']) {
-      const lists = childOf(node, key)
-      if (lists?.kind !== 'list') continue
-      lists.items.forEach((item, index) =>
-        checkNames(app, entity, item, ['entities', name, key, index], root, report, false),
-      )
-    }
+export const fieldListRule: Rule = (app, root, report, once) => {
+  for (const [name, { key, value }] of entriesAt(root, 'entities')) {
+    const entity = app.entities.get(name)
+    if (entity) once('field lists', value, name, key, report, (own) => checkFieldLists(app, entity, value, root, own))
+  }
+}
+
+function checkFieldLists(app: App, entity: Entity, node: Node, root: Node, report: Parameters<Rule>[2]): void {
+  for (const list of fieldLists) {
+    const found = list.reduce<Node | undefined>((part, key) => childOf(part, key), node)
+    checkNames(app, entity, found, ['entities', entity.name, ...list], root, report, true)
+  }
+  for (const key of ['indexes', 'unique']) {
+    const lists = childOf(node, key)
+    if (lists?.kind !== 'list') continue
+    lists.items.forEach((item, index) =>
+      checkNames(app, entity, item, ['entities', entity.name, key, index], root, report, false),
+    )
   }
 }
 
