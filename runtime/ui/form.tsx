@@ -4,6 +4,7 @@ import type { Entity, Field } from '../truth/app.ts'
 import { Fault, FieldInput } from './field-input.tsx'
 import { Layout } from './layout.tsx'
 import type { Choice, Faults, Frame } from './model.ts'
+import { PasswordInput } from './password-input.tsx'
 
 export type FormProps = {
   readonly frame: Frame
@@ -64,7 +65,6 @@ export type SignProps = {
 }
 
 export function SignPage({ frame, kind, fields, values, faults, choices, then }: SignProps) {
-  const password = faults.get('password')
   return (
     <Layout frame={frame}>
       <h1>{kind === 'in' ? 'Sign in' : 'Sign up'}</h1>
@@ -72,22 +72,7 @@ export function SignPage({ frame, kind, fields, values, faults, choices, then }:
         <Fault text={faults.get('')} />
         <input type="hidden" name="_then" value={then} />
         <Inputs fields={fields} values={values} faults={faults} choices={choices} />
-        <div class="field">
-          <label for="field-password">
-            Password<span class="needed"> (required)</span>
-          </label>
-          <input
-            id="field-password"
-            name="password"
-            type="password"
-            required
-            minLength={kind === 'up' ? 8 : undefined}
-            autoComplete={kind === 'in' ? 'current-password' : 'new-password'}
-            aria-invalid={password ? true : undefined}
-            aria-describedby={password ? 'field-password-fault' : undefined}
-          />
-          <Fault text={password} id="field-password-fault" />
-        </div>
+        <PasswordInput label="Password" isNew={kind === 'up'} fault={faults.get('password')} />
         <div class="buttons">
           <button type="submit">{kind === 'in' ? 'Sign in' : 'Create account'}</button>
           {kind === 'in'

@@ -3,6 +3,7 @@
 import { Fault } from './field-input.tsx'
 import { Layout } from './layout.tsx'
 import type { Faults, Frame } from './model.ts'
+import { PasswordInput } from './password-input.tsx'
 
 type Props = { readonly frame: Frame; readonly faults: Faults }
 
@@ -34,29 +35,13 @@ export function ForgotPage({ frame, faults, email }: Props & { readonly email: s
 }
 
 export function ResetPage({ frame, faults, token }: Props & { readonly token: string }) {
-  const password = faults.get('password')
   return (
     <Layout frame={frame}>
       <h1>Set another password</h1>
       <form class="form" method="post" action="/reset">
         <Fault text={faults.get('') ?? spent(faults)} />
         <input type="hidden" name="token" value={token} />
-        <div class="field">
-          <label for="field-password">
-            New password<span class="needed"> (required)</span>
-          </label>
-          <input
-            id="field-password"
-            name="password"
-            type="password"
-            required
-            minLength={8}
-            autoComplete="new-password"
-            aria-invalid={password ? true : undefined}
-            aria-describedby={password ? 'field-password-fault' : undefined}
-          />
-          <Fault text={password} id="field-password-fault" />
-        </div>
+        <PasswordInput label="New password" isNew fault={faults.get('password')} />
         <div class="buttons">
           <button type="submit">Set password</button>
         </div>
