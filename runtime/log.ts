@@ -8,5 +8,8 @@ import type { Log, Mode } from './http/service.ts'
 export function createLog(mode: Mode, level: string): Log {
   const options = { level, base: null, redact: ['password', '*.password', 'authorization', 'cookie'] }
   if (mode === 'production') return pino(options, pino.destination(2))
-  return pino(options, pretty({ destination: 2, sync: true, translateTime: 'HH:MM:ss', ignore: 'pid,hostname' }))
+  return pino(
+    options,
+    pretty({ destination: 2, sync: true, singleLine: true, translateTime: 'HH:MM:ss', ignore: 'pid,hostname' }),
+  )
 }
