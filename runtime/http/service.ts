@@ -52,6 +52,7 @@ export function createService(
   log: Log,
   { throttle = createThrottle(), mailer }: Lasting = {},
 ): Service {
+  const accounts = accountsOf(app, database)
   const collections = [...app.entities.values()].map((entity) => collectionOf(app, entity))
   return {
     app,
@@ -59,10 +60,10 @@ export function createService(
     database,
     byPath: new Map(collections.map((collection) => [collection.entity.path, collection])),
     byName: new Map(collections.map((collection) => [collection.entity.name, collection])),
-    accounts: accountsOf(app, database),
+    accounts,
     throttle,
     mailer,
-    changes: createChanges(),
+    changes: createChanges({ database, accounts, log }),
     cors: corsOf(app.settings.api.cors),
     rate: rateOf(app.settings.api.rateLimit),
     log,

@@ -41,6 +41,6 @@ export async function changes(service: Service, call: Call, collection: Collecti
     since: since === null ? undefined : Number(since),
     queryFor,
   }
-  const stream = await service.changes.listen(service, asked)
+  const stream = await service.changes.listen(asked)
   return isRefusal(stream) ? stream : { status: 200, stream, headers }
 }

@@ -18,7 +18,7 @@ type Source = {
 
 export type Changes = {
   /** A stream of server-sent events. */
-  readonly listen: (source: Source, asked: Asked) => Promise<ReadableStream<Uint8Array> | Refusal>
+  readonly listen: (asked: Asked) => Promise<ReadableStream<Uint8Array> | Refusal>
   /** Says that this process may have changed something: listeners are told soon. */
   readonly stir: () => void
   /** Ends every stream; those who listened come back and go on where they were. */
@@ -96,10 +96,9 @@ async function tell(source: Source, subscriber: Subscriber, turn: Turn): Promise
   return subscriber.open && subscriber.seen < turn.until
 }
 
-export function createChanges(): Changes {
+export function createChanges(source: Source): Changes {
   const subscribers = new Set<Subscriber>()
   const counts = new Map<string, number>()
-  let source: Source | undefined
   let timers: readonly NodeJS.Timeout[] = []
   let telling = false
   let stirred = false
@@ -115,35 +114,35 @@ export function createChanges(): Changes {
     timers = []
   }
 
-  const turn = async (running: Source): Promise<void> => {
-    const until = await lastChange(running.database.query)
+  const turn = async (): Promise<void> => {
+    const until = await lastChange(source.database.query)
     const behind = [...subscribers].filter(({ seen }) => seen < until)
     const shared: Turn = { until, callers: new Map(), pages: new Map() }
     for (const [index, subscriber] of behind.entries()) {
       if (index % stretch === stretch - 1) await nextTurn()
       // Whoever is far behind goes on in the next turn.
-      if (await tell(running, subscriber, shared)) stirred = true
+      if (await tell(source, subscriber, shared)) stirred = true
     }
   }
 
   /** The database is out of reach for now; the next look finds what this one missed. */
   const missed = (error: unknown): void =>
-    source?.log.warn({ error: error instanceof Error ? error.message : String(error) }, 'changes not told')
+    source.log.warn({ error: error instanceof Error ? error.message : String(error) }, 'changes not told')
 
   const stir = (): void => {
-    if (subscribers.size === 0 || !source) return
+    if (subscribers.size === 0) return
     stirred = true
-    if (!telling) void tellAll(source)
+    if (!telling) void tellAll()
   }
 
-  const tellAll = async (running: Source): Promise<void> => {
+  const tellAll = async (): Promise<void> => {
     telling = true
     try {
       while (stirred && subscribers.size > 0) {
         stirred = false
         // What is committed meanwhile is told with it.
         await nextTurn()
-        await turn(running)
+        await turn()
       }
     } catch (error) {
       missed(error)
@@ -163,16 +162,15 @@ export function createChanges(): Changes {
     for (const [index, subscriber] of [...subscribers].entries()) {
       if (index % stretch === stretch - 1) await nextTurn()
       const { token, seen } = subscriber
-      const caller = source && (await remembered(callers, token ?? '', () => callerNow(source as Source, token)))
+      const caller = await remembered(callers, token ?? '', () => callerNow(source, token))
       if (caller) subscriber.send(`id: ${seen}\n\n`)
       else subscriber.end()
     }
   }
 
   return {
-    listen: async (running, asked) => {
-      source = running
-      const last = await lastChange(running.database.query)
+    listen: async (asked) => {
+      const last = await lastChange(source.database.query)
       // INVARIANT: nothing is waited for between the count and the place that is taken.
       if ((counts.get(asked.from) ?? 0) >= most.each)
         return refusal(429, 'listeners', 'You listen too often already.', { headers: { 'Retry-After': '60' } })
