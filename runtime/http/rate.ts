@@ -15,7 +15,8 @@ export type Rate = {
   }>
 }
 
-const seconds = ({ msBeforeNext }: RateLimiterRes): number => Math.max(1, Math.ceil(msBeforeNext / 1000))
+/** Seconds until a limiter lets a caller in again. */
+export const secondsLeft = ({ msBeforeNext }: RateLimiterRes): number => Math.max(1, Math.ceil(msBeforeNext / 1000))
 
 /** Undefined when the app sets no limit. */
 export function rateOf(perMinute: number | undefined): Rate | undefined {
@@ -24,7 +25,7 @@ export function rateOf(perMinute: number | undefined): Rate | undefined {
   // As draft-ietf-httpapi-ratelimit-headers has it.
   const headersOf = (state: RateLimiterRes) => ({
     'RateLimit-Policy': `"requests";q=${perMinute};w=${window}`,
-    RateLimit: `"requests";r=${Math.max(0, state.remainingPoints)};t=${seconds(state)}`,
+    RateLimit: `"requests";r=${Math.max(0, state.remainingPoints)};t=${secondsLeft(state)}`,
   })
   return {
     count: async ({ caller, remote }) => {
@@ -33,7 +34,7 @@ export function rateOf(perMinute: number | undefined): Rate | undefined {
         return { headers: headersOf(await limiter.consume(key)) }
       } catch (state) {
         if (!(state instanceof RateLimiterRes)) throw state
-        const wait = seconds(state)
+        const wait = secondsLeft(state)
         const headers = { ...headersOf(state), 'Retry-After': String(wait) }
         const detail = `More than ${perMinute} requests in a minute. Try again in ${wait} seconds.`
         return { headers, refused: refusal(429, 'rate-limit', detail, { headers }) }

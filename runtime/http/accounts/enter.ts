@@ -7,6 +7,7 @@ import type { Service } from '../service.ts'
 import { readValues } from '../values.ts'
 import { hashPassword, passwordFault, verifyPassword } from './password.ts'
 import { askToVerify } from './recover.ts'
+import { textFaults } from './texts.ts'
 
 export type Entered = { readonly user: string; readonly token: string }
 
@@ -78,13 +79,7 @@ export async function signIn(
 ): Promise<Entered | Refusal> {
   const { accounts } = service
   if (!accounts) return closed()
-  const faults: FieldFault[] = []
-  for (const path of ['email', 'password']) {
-    if (typeof body.get(path) !== 'string') faults.push({ path, code: 'required', message: 'is required' })
-  }
-  for (const path of body.keys()) {
-    if (path !== 'email' && path !== 'password') faults.push({ path, code: 'unknown', message: 'is not expected here' })
-  }
+  const faults = textFaults(body, ['email', 'password'])
   if (faults.length > 0) return invalid(faults)
   const email = String(body.get('email')).trim().toLowerCase()
   const late = await service.throttle.attempt(call.remote, email)

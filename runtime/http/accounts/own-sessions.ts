@@ -5,6 +5,7 @@ import { readObject } from '../json-body.ts'
 import { type FieldFault, invalid, isRefusal, notFound, refusal, signInFirst } from '../refusal.ts'
 import type { Service } from '../service.ts'
 import { hashPassword, passwordFault, verifyPassword } from './password.ts'
+import { textFaults } from './texts.ts'
 import { hashToken } from './token.ts'
 
 /** Every session of the caller; the one that this request came with is marked. */
@@ -28,16 +29,10 @@ export async function endSession({ accounts }: Service, { caller }: Call, id: st
 }
 
 function faultsOf(body: ReadonlyMap<string, unknown>): readonly FieldFault[] {
-  const faults: FieldFault[] = []
-  if (typeof body.get('password') !== 'string')
-    faults.push({ path: 'password', code: 'required', message: 'is required' })
-  const given = body.get('newPassword') ?? null
-  const weak = given === null ? 'is required' : passwordFault(given)
-  if (weak) faults.push({ path: 'newPassword', code: given === null ? 'required' : 'password', message: weak })
-  for (const path of body.keys())
-    if (path !== 'password' && path !== 'newPassword')
-      faults.push({ path, code: 'unknown', message: 'is not expected here' })
-  return faults
+  const given = body.get('newPassword')
+  const weak = typeof given === 'string' ? passwordFault(given) : undefined
+  const faults = textFaults(body, ['password', 'newPassword'])
+  return weak === undefined ? faults : [...faults, { path: 'newPassword', code: 'password', message: weak }]
 }
 
 /** Sets another password for whoever knows the one of now, and ends every session but this one. */

@@ -4,11 +4,12 @@ import { setVerified } from '../../database/records/verified.ts'
 import { verifiedField } from '../../truth/verified-field.ts'
 import type { Call, Outcome } from '../call.ts'
 import type { Mail, Mailer } from '../mail.ts'
-import { type FieldFault, invalid, noSuchAddress, type Refusal, signInFirst } from '../refusal.ts'
+import { invalid, noSuchAddress, type Refusal, signInFirst } from '../refusal.ts'
 import type { Service } from '../service.ts'
 import type { Accounts } from './accounts.ts'
 import type { Purpose } from './one-time.ts'
 import { hashPassword, passwordFault } from './password.ts'
+import { textFaults } from './texts.ts'
 
 type Body = ReadonlyMap<string, unknown>
 
@@ -18,15 +19,6 @@ const spent = (): Refusal =>
   invalid([
     { path: 'token', code: 'token', message: 'opens nothing any more: it was used, is too old, or is not whole' },
   ])
-
-function textsOf(body: Body, names: readonly string[]): FieldFault[] {
-  const faults: FieldFault[] = []
-  for (const path of names)
-    if (typeof body.get(path) !== 'string') faults.push({ path, code: 'required', message: 'is required' })
-  for (const path of body.keys())
-    if (!names.includes(path)) faults.push({ path, code: 'unknown', message: 'is not expected here' })
-  return faults
-}
 
 type Wording = { readonly path: string; readonly subject: string; readonly text: (app: string, link: string) => string }
 
@@ -71,7 +63,7 @@ async function mailToken(
 export async function forgot(service: Service, call: Call, body: Body): Promise<Outcome> {
   const { accounts, mailer, throttle } = service
   if (!accounts || !mailer) return noSuchAddress()
-  const faults = textsOf(body, ['email'])
+  const faults = textFaults(body, ['email'])
   if (faults.length > 0) return invalid(faults)
   const email = String(body.get('email')).trim().toLowerCase()
   if (email.includes('\0') || !email.isWellFormed()) return accepted
@@ -86,7 +78,7 @@ export async function forgot(service: Service, call: Call, body: Body): Promise<
 export async function reset(service: Service, call: Call, body: Body): Promise<Outcome> {
   const { accounts, database, mailer, throttle } = service
   if (!accounts || !mailer) return noSuchAddress()
-  const faults = textsOf(body, ['token', 'password'])
+  const faults = textFaults(body, ['token', 'password'])
   const weak = typeof body.get('password') === 'string' ? passwordFault(body.get('password')) : undefined
   if (weak) faults.push({ path: 'password', code: 'password', message: weak })
   if (faults.length > 0) return invalid(faults)
@@ -129,7 +121,7 @@ export async function verify(service: Service, call: Call, body: Body): Promise<
   const { accounts, database, throttle } = service
   const collection = service.byName.get(accounts?.entity.name ?? '')
   if (!accounts || !collection || !canVerify(service)) return noSuchAddress()
-  const faults = textsOf(body, ['token'])
+  const faults = textFaults(body, ['token'])
   if (faults.length > 0) return invalid(faults)
   const late = await throttle.attempt(call.remote, 'verify')
   if (late) return late

@@ -1,6 +1,7 @@
 // Slows down guessing: attempts are counted by address and by the pair of account and address.
 
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import { secondsLeft } from '../rate.ts'
 import { type Refusal, refusal } from '../refusal.ts'
 
 const window = 15 * 60
@@ -24,7 +25,7 @@ export function createThrottle(): Throttle {
         return undefined
       } catch (limit) {
         if (!(limit instanceof RateLimiterRes)) throw limit
-        const seconds = Math.max(1, Math.ceil(limit.msBeforeNext / 1000))
+        const seconds = secondsLeft(limit)
         const headers = { 'Retry-After': String(seconds) }
         return refusal(429, 'too-many-attempts', `Too many attempts. Try again in ${seconds} seconds.`, { headers })
       }
