@@ -20,6 +20,10 @@ const column = (name: string, type: ColumnType = 'TEXT', more: Partial<Column> =
   ...more,
 })
 
+/** An index over each of these columns. */
+const indexesOf = (table: string, ...columns: readonly string[]): Table['indexes'] =>
+  columns.map((name) => ({ name: `${table}(${name})`, columns: [name], unique: false }))
+
 const key: Partial<Column> = { primaryKey: true }
 
 /** Events in the order in which their changes were committed. `payload` is JSON: the row before and after. */
@@ -62,7 +66,7 @@ const migrations: Table = {
 const answers: Table = {
   name: `${prefix}answers`,
   columns: [column('key', 'TEXT', key), column('request'), column('answer'), column('at')],
-  indexes: [{ name: `${prefix}answers(at)`, columns: ['at'], unique: false }],
+  indexes: indexesOf(`${prefix}answers`, 'at'),
   withoutRowid: true,
 }
 
@@ -86,11 +90,7 @@ function accountTables(users: string): Table[] {
         column('createdAt'),
         column('expiresAt'),
       ],
-      indexes: ['user', 'expiresAt'].map((name) => ({
-        name: `${sessions}(${name})`,
-        columns: [name],
-        unique: false,
-      })),
+      indexes: indexesOf(sessions, 'user', 'expiresAt'),
       links: true,
     },
     {
@@ -102,7 +102,7 @@ function accountTables(users: string): Table[] {
         column('address'),
         column('expiresAt'),
       ],
-      indexes: ['user', 'expiresAt'].map((name) => ({ name: `${tokens}(${name})`, columns: [name], unique: false })),
+      indexes: indexesOf(tokens, 'user', 'expiresAt'),
       links: true,
     },
   ]
