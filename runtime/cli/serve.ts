@@ -7,7 +7,6 @@ import type { Database } from '../database/database.ts'
 import { makeAdmin } from '../http/accounts/admin.ts'
 import { listen } from '../http/listen.ts'
 import { createMailer, type Mailer, MailFault } from '../http/mail.ts'
-import { createMetrics } from '../http/metrics.ts'
 import { createService, type Log, type Mode, type Service } from '../http/service.ts'
 import { type Loaded, load } from '../load.ts'
 import { createLog } from '../log.ts'
@@ -91,8 +90,9 @@ export async function serve(path: string, options: ServeOptions): Promise<number
   let problems: string | undefined
   if (options.admin !== undefined) print(await makeAdmin(service, options.admin))
   const token = process.env.TRUTH_METRICS_TOKEN || undefined
+  const isMeasured = !options.prod || token !== undefined
   const metrics =
-    options.prod && token === undefined ? undefined : createMetrics(token, () => service.changes.listeners())
+    isMeasured && (await import('../http/metrics.ts')).createMetrics(token, () => service.changes.listeners())
   const server = await listen(
     { service: () => service, problems: () => problems, ...(metrics && { metrics }) },
     options.host,

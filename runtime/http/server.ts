@@ -60,13 +60,14 @@ const isApi = ({ app }: Service, path: string): boolean =>
   path === app.settings.api.prefix || path.startsWith(`${app.settings.api.prefix}/`)
 
 function routeOf(service: Service, path: string, problems: ServerOptions['problems']): Route {
-  const explorer = explorerOf(service, path)
+  const rest = isApi(service, path) ? path.slice(service.app.settings.api.prefix.length) : undefined
+  // PERF: only what can be the explorer's is looked at by it.
+  const explorer = rest === undefined || rest.startsWith('/docs') ? explorerOf(service, path) : undefined
   if (explorer) return { handle: unlessRefused(explorer), path, page: true }
-  if (!isApi(service, path)) {
+  if (rest === undefined) {
     // Refused or not, a page is answered with a page.
     return { handle: (current, call, refused) => handlePages(current, call, refused, problems?.()), path, page: true }
   }
-  const rest = path.slice(service.app.settings.api.prefix.length)
   return { handle: rest.startsWith('/auth/') ? accounts : api, path: rest, page: false }
 }
 
