@@ -5,7 +5,7 @@ import type { Analysis } from '../../runtime/truth/analyse.ts'
 import type { App } from '../../runtime/truth/app.ts'
 import { insideQuotes } from '../../runtime/truth/literal.ts'
 import { childOf, type Node, nodeAt, type Path, type Place } from '../../runtime/truth/node.ts'
-import { rowEvents } from '../../runtime/truth/row-events.ts'
+import { type RowEvent, rowEvents } from '../../runtime/truth/row-events.ts'
 import { type Occurrence, occurrencesIn, symbol } from '../occurrences.ts'
 
 export type CallKind = 'behavior' | 'entity' | 'workflow'
@@ -37,7 +37,12 @@ function textsOf(node: Node | undefined): readonly (readonly [text: string, plac
   return node?.kind === 'list' ? node.items.flatMap(textsOf) : []
 }
 
-const changes: Readonly<Record<string, string>> = { create: 'created', update: 'updated', delete: 'deleted' }
+/** What behaviors and actions of these types do to a row. */
+const changes: ReadonlyMap<string, RowEvent> = new Map([
+  ['create', 'created'],
+  ['update', 'updated'],
+  ['delete', 'deleted'],
+])
 
 /** Every event that somebody emits, with where it is named. */
 function emitted(app: App, root: Node): readonly { from: string; event: string; place: Place | undefined }[] {
@@ -48,7 +53,7 @@ function emitted(app: App, root: Node): readonly { from: string; event: string; 
       found.push({ from: idOf('entity', entity), event: `${entity}.${event}`, place: undefined })
     for (const { name, type } of behaviors.values()) {
       const from = idOf('behavior', entity, name)
-      const change = changes[type]
+      const change = changes.get(type)
       if (change) found.push({ from, event: `${entity}.${change}`, place: undefined })
       for (const [event, place] of textsOf(at('entities', entity, 'behaviors', name, 'emits')))
         found.push({ from, event, place })
@@ -60,7 +65,7 @@ function emitted(app: App, root: Node): readonly { from: string; event: string; 
     for (const action of actions?.kind === 'list' ? actions.items : []) {
       for (const [event, place] of textsOf(childOf(action, 'event'))) found.push({ from, event, place })
       const [type] = textsOf(childOf(action, 'type'))[0] ?? []
-      const change = changes[type ?? '']
+      const change = changes.get(type ?? '')
       if (!change) continue
       for (const [entity, place] of textsOf(childOf(action, 'entity')))
         found.push({ from, event: `${entity}.${change}`, place })

@@ -22,7 +22,7 @@ export default defineApp({
     after: { trigger: 'cheered', actions: [{ type: 'log', message: 'x' }] },
     noted: { trigger: 'Note.created', actions: [{ type: 'log', message: 'x' }] },
     saved: { trigger: 'Task.updated', actions: [{ type: 'log', message: 'x' }] },
-    nightly: { trigger: 'schedule', schedule: '0 3 * * *', actions: [{ type: 'log', message: 'x' }] },
+    nightly: { trigger: 'schedule', schedule: '0 3 * * *', actions: [{ type: 'log', message: 'x' }, { type: 'toString', entity: 'Task' }] },
   },
 })
 `
@@ -62,6 +62,10 @@ test('what a behavior, an entity and a workflow start', () => {
     ['noted', 'Note'],
     ['after', 'cheered'],
   ])
+})
+
+test('an action of a strange type starts nothing', () => {
+  expect(outgoingCalls(analysis, item('    nigh'))).toEqual([])
 })
 
 test('an event stands for the workflows that it starts; other names for nothing', () => {
