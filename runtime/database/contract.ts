@@ -20,6 +20,8 @@ export type Statement = {
   readonly parameters: number
   /** Whether it only reads, and may so be given to `query`. */
   readonly reads: boolean
+  /** Whether at most one row comes of it, which is fetched in one go. */
+  readonly single?: boolean
 }
 
 export interface Transaction {

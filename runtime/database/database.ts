@@ -7,7 +7,7 @@ import { filePlace, memoryPlace } from './place.ts'
 import { openRemote } from './remote.ts'
 
 export type { Database, DatabaseOptions, Input, Limits, Row, SqlValue, Statement, Transaction } from './contract.ts'
-export { statement } from './statement.ts'
+export { single, statement } from './statement.ts'
 
 export const usualLimits: Limits = { busy: 10_000, transaction: 30_000, request: 15_000 }
 

@@ -17,6 +17,9 @@ const wrong = (text: string, what: string): DatabaseError =>
 /** SQLite's own limit. */
 const mostParameters = 32_766
 
+/** The same statement, of which at most one row comes. */
+export const single = (of: Statement): Statement => ({ ...of, single: true })
+
 /** A statement ready to run. Throws DatabaseError on unnumbered parameters, a gap in the numbers, or a second statement. */
 export function statement(text: string): Statement {
   const numbers = new Set<number>()

@@ -34,5 +34,5 @@ export type Outcome = Answer | Refusal
 export const json = (status: number, body: string, headers: Readonly<Record<string, string>> = {}): Answer => ({
   status,
   body,
-  headers: { 'Content-Type': 'application/json; charset=utf-8', ...headers },
+  headers: Object.assign({ 'Content-Type': 'application/json; charset=utf-8' }, headers),
 })

@@ -30,8 +30,10 @@ function fitFault(field: Field, value: unknown): FieldFault | undefined {
 
 /** What does not fit of the named fields of a row that was written. */
 export function storedFaults(entity: Entity, names: Iterable<string>, row: string): FieldFault[] {
+  const written = [...names]
+  if (written.length === 0) return []
   const values = JSON.parse(row) as { readonly [name: string]: unknown }
-  return [...names].flatMap((name) => {
+  return written.flatMap((name) => {
     const field = entity.fields.get(name)
     return (field && fitFault(field, values[name] ?? null)) ?? []
   })

@@ -36,8 +36,10 @@ export function reachOf(rule: Rule | undefined, caller: Caller): 'all' | 'none' 
   return verdict === undefined ? 'some' : verdict ? 'all' : 'none'
 }
 
-export const contextOf = (caller: Caller, entity: Given | null = null): Context => ({
+/** `next` is the row as a write would leave it. */
+export const contextOf = (caller: Caller, entity: Given | null = null, next: Given = {}): Context => ({
   user: caller.user,
   now: caller.now,
   entity,
+  next,
 })

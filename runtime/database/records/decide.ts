@@ -17,10 +17,12 @@ import { allHold, columnOf } from './guard.ts'
 import { type Runner, run } from './plan.ts'
 
 export type Verdict =
-  | { readonly is: 'allowed' }
+  /** `seen` is the stored row that was asked about, as events tell it. */
+  | { readonly is: 'allowed'; readonly seen: string | undefined }
   | { readonly is: 'missing' }
   | { readonly is: 'denied'; readonly name: string }
 
+const allowed = (seen?: string): Verdict => ({ is: 'allowed', seen })
 const denied = (name: string): Verdict => ({ is: 'denied', name })
 
 /** Decides on a row that is about to be stored; every field is in `values`, as it would be. */
@@ -38,18 +40,22 @@ export async function mayCreate(
   for (const named of rules) {
     if (!named.rule) return denied(named.name)
     if (named.rule.followsRelations) inDatabase.push(named)
-    else if (!named.rule.expression.evaluate({ ...contextOf(caller, row), next: row })) return denied(named.name)
+    else if (!named.rule.expression.evaluate(contextOf(caller, row, row))) return denied(named.name)
   }
-  if (inDatabase.length === 0) return { is: 'allowed' }
+  if (inDatabase.length === 0) return allowed()
   const names = storedNames(collection, values)
-  const plan = collection.plan(`may-create ${names.join()} ${inDatabase.map(({ name }) => name).join()}`, () => {
-    const columns = names.map((name) => sql`${given(slotName(name))} AS ${identifier(name)}`)
-    const flags = inDatabase.map(({ rule }) => sql`(${allHold([rule])}) IS TRUE`)
-    return sql`SELECT ${joinSql(flags, ', ')} FROM (SELECT ${joinSql(columns, ', ')}) AS ${collection.table}`
-  })
+  const plan = collection.plan(
+    `may-create ${names.join()} ${inDatabase.map(({ name }) => name).join()}`,
+    () => {
+      const columns = names.map((name) => sql`${given(slotName(name))} AS ${identifier(name)}`)
+      const flags = inDatabase.map(({ rule }) => sql`(${allHold([rule])}) IS TRUE`)
+      return sql`SELECT ${joinSql(flags, ', ')} FROM (SELECT ${joinSql(columns, ', ')}) AS ${collection.table}`
+    },
+    'one',
+  )
   const [flags] = await run(runner, plan, slotsOf(caller, storedSlots(collection, values)))
   const refused = inDatabase.find((_, index) => flags?.[index] !== 1)
-  return refused ? denied(refused.name) : { is: 'allowed' }
+  return refused ? denied(refused.name) : allowed()
 }
 
 /** Decides on a stored row, without changing it. */
@@ -62,15 +68,19 @@ export async function mayChange(
   assignments: Assignments,
 ): Promise<Verdict> {
   const names = storedNames(collection, assignments.values)
-  const plan = collection.plan(`may ${shapeOf(rules, assignments, names)}`, () => {
-    const rows = rowsAfter(collection, names, assignments)
-    const flags = rules.map(({ rule }) => sql`(${allHold([rule], rows)}) IS TRUE`)
-    return sql`SELECT ${joinSql([sql`1`, ...flags], ', ')} FROM ${collection.table} WHERE ${columnOf(collection.entity, 'id')} = ${given('id')} AND (${collection.readable})`
-  })
-  const slots = slotsOf(caller, { ...storedSlots(collection, assignments.values), id }, assignments.input)
+  const plan = collection.plan(
+    `may ${shapeOf(rules, assignments, names)}`,
+    () => {
+      const rows = rowsAfter(collection, names, assignments)
+      const flags = rules.map(({ rule }) => sql`(${allHold([rule], rows)}) IS TRUE`)
+      return sql`SELECT ${joinSql([collection.snapshot, ...flags], ', ')} FROM ${collection.table} WHERE ${columnOf(collection.entity, 'id')} = ${given('id')} AND (${collection.readable})`
+    },
+    'one',
+  )
+  const slots = slotsOf(caller, Object.assign(storedSlots(collection, assignments.values), { id }), assignments.input)
   const [flags] = await run(runner, plan, slots)
   if (!flags) return { is: 'missing' }
   if (rules.length === 0) return denied('')
   const refused = rules.find((_, index) => flags[index + 1] !== 1)
-  return refused ? denied(refused.name) : { is: 'allowed' }
+  return refused ? denied(refused.name) : allowed(String(flags[0]))
 }

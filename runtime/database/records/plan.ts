@@ -8,15 +8,19 @@ import {
   renderSql,
   type Sql,
 } from '../../../expr/index.ts'
-import { type Input, type Row, type Statement, statement } from '../database.ts'
+import { type Input, type Row, type Statement, single, statement } from '../database.ts'
 
 export type Plan = { readonly statement: Statement; readonly parameters: readonly Parameter[] }
 
 export type { BindSlots }
 
-export function planOf(text: Sql): Plan {
+/** How many rows come of a plan at most. */
+export type Rows = 'one' | 'many'
+
+export function planOf(text: Sql, rows: Rows = 'many'): Plan {
   const rendered = renderSql(text)
-  return { statement: statement(rendered.text), parameters: rendered.parameters }
+  const made = statement(rendered.text)
+  return { statement: rows === 'one' ? single(made) : made, parameters: rendered.parameters }
 }
 
 /** Whoever runs statements: the database's read side, or a transaction. */
@@ -34,11 +38,11 @@ export const run = (runner: Runner, plan: Plan, slots: BindSlots): Promise<reado
   runner(plan.statement, inputsOf(plan, slots))
 
 /** Plans by key, the least recently used dropped past `most`. */
-export function planCache(most = 500): (key: string, make: () => Sql) => Plan {
+export function planCache(most = 500): (key: string, make: () => Sql, rows?: Rows) => Plan {
   const kept = new Map<string, Plan>()
-  return (key, make) => {
+  return (key, make, rows) => {
     const found = kept.get(key)
-    const plan = found ?? planOf(make())
+    const plan = found ?? planOf(make(), rows)
     if (found) kept.delete(key)
     kept.set(key, plan)
     if (kept.size > most) kept.delete(kept.keys().next().value ?? '')

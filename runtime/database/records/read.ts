@@ -41,7 +41,7 @@ export async function readOne(
   projection?: Projection,
 ): Promise<string | undefined> {
   const plan = projection
-    ? collection.plan(`one ${projection.key}`, () => oneSql(collection, projectedJson(collection, projection)))
+    ? collection.plan(`one ${projection.key}`, () => oneSql(collection, projectedJson(collection, projection)), 'one')
     : collection.one
   const rows = await run(runner, plan, slotsOf(caller, { id }))
   return rows[0]?.[0] as string | undefined
@@ -121,11 +121,13 @@ export async function readList(
   const nulls = query.after?.map((value) => (value === null ? 'n' : 'v')).join('') ?? ''
   const order = query.order.map(({ field, descending }) => (descending ? `-${field}` : field)).join()
   const look = query.projection?.key ?? ''
-  const plan = collection.plan(`list ${reach} ${query.deleted ?? false} ${order} ${nulls} ${look} ${query.shape}`, () =>
-    listSql(collection, reach, query),
+  const plan = collection.plan(
+    `list ${reach} ${query.deleted ?? false} ${order} ${nulls} ${look} ${query.shape}`,
+    () => listSql(collection, reach, query),
+    'one',
   )
-  const after = Object.fromEntries((query.after ?? []).map((value, index) => [`after${index}`, value]))
-  const slots = slotsOf(caller, { ...query.given, ...after, limit: query.limit + 1, offset: query.offset })
+  const after = query.after && Object.fromEntries(query.after.map((value, index) => [`after${index}`, value]))
+  const slots = slotsOf(caller, Object.assign({ limit: query.limit + 1, offset: query.offset }, query.given, after))
   // PERF: a page comes as one text (22 µs against 36 for its rows one by one); JSON never holds U+001E as it is.
   const [found] = await run(runner, plan, slots)
   const texts = typeof found?.[0] === 'string' ? found[0].split('\u001e') : []
@@ -145,10 +147,14 @@ export async function countRows(
 ): Promise<number> {
   const reach = reachOf(collection.entity.permissions.get('read'), caller)
   if (reach === 'none') return 0
-  const plan = collection.plan(`count ${reach} ${query.deleted ?? false} ${query.shape}`, () => {
-    const conditions = conditionsOf(collection, reach, query)
-    return sql`SELECT count(*) FROM ${collection.table} WHERE ${joinSql(conditions, ' AND ')}`
-  })
+  const plan = collection.plan(
+    `count ${reach} ${query.deleted ?? false} ${query.shape}`,
+    () => {
+      const conditions = conditionsOf(collection, reach, query)
+      return sql`SELECT count(*) FROM ${collection.table} WHERE ${joinSql(conditions, ' AND ')}`
+    },
+    'one',
+  )
   const rows = await run(runner, plan, slotsOf(caller, query.given))
   return Number(rows[0]?.[0] ?? 0)
 }

@@ -56,6 +56,7 @@ async function rowAfter(
     'after',
     () =>
       sql`SELECT ${afterSql(collection)} FROM ${collection.table} WHERE ${columnOf(collection.entity, 'id')} = ${given('id')}`,
+    'one',
   )
   const [found] = await run(runnerOf(tx), plan, slotsOf(caller, { id }))
   return afterOf(collection, found)
@@ -71,6 +72,7 @@ export async function snapshotOf(
     'snapshot',
     () =>
       sql`SELECT ${collection.snapshot} FROM ${collection.table} WHERE ${columnOf(collection.entity, 'id')} = ${given('id')}`,
+    'one',
   )
   const [found] = await run(runnerOf(tx), plan, slotsOf(caller, { id }))
   return found?.[0] as string | undefined
@@ -113,16 +115,20 @@ export async function insertRow(
   values: Values,
 ): Promise<Written> {
   const names = storedNames(collection, values)
-  const plan = collection.plan(`insert ${names.join()}`, () => {
-    const columns = joinSql(
-      names.map((name) => identifier(name)),
-      ', ',
-    )
-    return sql`INSERT INTO ${collection.table} (${columns}) VALUES (${joinSql(
-      names.map((name) => given(slotName(name))),
-      ', ',
-    )}) RETURNING ${afterSql(collection)}`
-  })
+  const plan = collection.plan(
+    `insert ${names.join()}`,
+    () => {
+      const columns = joinSql(
+        names.map((name) => identifier(name)),
+        ', ',
+      )
+      return sql`INSERT INTO ${collection.table} (${columns}) VALUES (${joinSql(
+        names.map((name) => given(slotName(name))),
+        ', ',
+      )}) RETURNING ${afterSql(collection)}`
+    },
+    'one',
+  )
   const [made] = await run(runnerOf(tx), plan, slotsOf(caller, storedSlots(collection, values)))
   const linked = await writeLinks(tx, collection, caller, id, values)
   const { row, snapshot } = await rowAfter(tx, collection, caller, id, made, linked)
@@ -130,7 +136,10 @@ export async function insertRow(
   return { row, snapshot }
 }
 
-/** Changes a row where all rules hold; undefined when they do not (any more). */
+/**
+ * Changes a row where all rules hold; undefined when they do not (any more). `seen` is the row as it was a moment ago,
+ * which mostly is what it still is.
+ */
 export async function updateRow(
   tx: Transaction,
   collection: Collection,
@@ -139,24 +148,39 @@ export async function updateRow(
   rules: readonly Named[],
   assignments: Assignments,
   events: readonly string[],
+  seen: string | undefined,
 ): Promise<Written | undefined> {
-  const previous = await snapshotOf(tx, collection, caller, id)
   const { values, expressions } = assignments
   const names = storedNames(collection, values)
-  const plan = collection.plan(`update ${shapeOf(rules, assignments, names)}`, () => {
-    const sets = [
-      ...names.map((name) => sql`${identifier(name)} = ${given(slotName(name))}`),
-      ...[...expressions].map(([name, value]) => sql`${identifier(name)} = ${value}`),
-      sql`"updatedAt" = ${given('now')}`,
-    ]
-    const guard = allHold(
-      rules.map(({ rule }) => rule),
-      rowsAfter(collection, names, assignments),
-    )
-    return sql`UPDATE ${collection.table} SET ${joinSql(sets, ', ')} WHERE ${columnOf(collection.entity, 'id')} = ${given('id')} AND (${collection.readable}) AND (${guard}) RETURNING ${afterSql(collection)}`
-  })
-  const slots = slotsOf(caller, { ...storedSlots(collection, values), id, now: caller.now }, assignments.input)
-  const [changed] = await run(runnerOf(tx), plan, slots)
+  const plan = collection.plan(
+    `update ${shapeOf(rules, assignments, names)}`,
+    () => {
+      const sets = [
+        ...names.map((name) => sql`${identifier(name)} = ${given(slotName(name))}`),
+        ...[...expressions].map(([name, value]) => sql`${identifier(name)} = ${value}`),
+        sql`"updatedAt" = ${given('now')}`,
+      ]
+      const guard = allHold(
+        rules.map(({ rule }) => rule),
+        rowsAfter(collection, names, assignments),
+      )
+      return sql`UPDATE ${collection.table} SET ${joinSql(sets, ', ')} WHERE ${columnOf(collection.entity, 'id')} = ${given('id')} AND (${collection.readable}) AND (${guard}) AND ${collection.snapshot} = ${given('before')} RETURNING ${afterSql(collection)}`
+    },
+    'one',
+  )
+  const write = async (before: string): Promise<Row | undefined> => {
+    const slots = Object.assign(storedSlots(collection, values), { id, now: caller.now, before })
+    return (await run(runnerOf(tx), plan, slotsOf(caller, slots, assignments.input)))[0]
+  }
+  // PERF: the row was read when its rules were asked; it is read again only where somebody else changed it since.
+  let previous = seen
+  let changed = previous === undefined ? undefined : await write(previous)
+  if (!changed) {
+    const now = await snapshotOf(tx, collection, caller, id)
+    if (now === undefined || now === previous) return undefined
+    previous = now
+    changed = await write(now)
+  }
   if (!changed) return undefined
   const linked = await writeLinks(tx, collection, caller, id, values)
   const { row, snapshot } = await rowAfter(tx, collection, caller, id, changed, linked)
@@ -183,12 +207,16 @@ export async function deleteRow(
   const soft = collection.entity.softDelete
   const cascade = soft ? nothingElse : await cascadeOf(tx, collection, caller, id)
   if ('blocked' in cascade) return cascade
-  const plan = collection.plan(`delete ${rules.map(({ name }) => name).join()}`, () => {
-    const where = sql`${columnOf(collection.entity, 'id')} = ${given('id')} AND (${collection.readable}) AND (${allHold(rules.map(({ rule }) => rule))})`
-    return soft
-      ? sql`UPDATE ${collection.table} SET "deletedAt" = ${given('now')} WHERE ${where} RETURNING 1`
-      : sql`DELETE FROM ${collection.table} WHERE ${where} RETURNING 1`
-  })
+  const plan = collection.plan(
+    `delete ${rules.map(({ name }) => name).join()}`,
+    () => {
+      const where = sql`${columnOf(collection.entity, 'id')} = ${given('id')} AND (${collection.readable}) AND (${allHold(rules.map(({ rule }) => rule))})`
+      return soft
+        ? sql`UPDATE ${collection.table} SET "deletedAt" = ${given('now')} WHERE ${where} RETURNING 1`
+        : sql`DELETE FROM ${collection.table} WHERE ${where} RETURNING 1`
+    },
+    'one',
+  )
   const gone = await run(runnerOf(tx), plan, slotsOf(caller, { id, ...(soft && { now: caller.now }) }, input))
   if (gone.length === 0) return false
   for (const row of cascade.gone)

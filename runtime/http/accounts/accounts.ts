@@ -2,7 +2,7 @@
 
 import { identifier } from '../../../expr/index.ts'
 import type { Input, Transaction } from '../../database/database.ts'
-import { type Database, statement } from '../../database/database.ts'
+import { type Database, single, statement } from '../../database/database.ts'
 import type { UserRow } from '../../database/records/caller.ts'
 import { snapshotJson } from '../../database/records/row-json.ts'
 import type { App, Entity } from '../../truth/app.ts'
@@ -66,14 +66,18 @@ export function accountsOf(app: App, database: Database): Accounts | undefined {
   const json = snapshotJson(entity).parts.join('')
   const alive = entity.softDelete ? ` AND ${table}."deletedAt" IS NULL` : ''
 
-  const find = statement(
-    `SELECT s."expiresAt", ${json} FROM "_truth_sessions" AS s JOIN ${table} ON ${table}."id" = s."user" WHERE s."token" = ?1 AND s."expiresAt" > ?2${alive}`,
+  const find = single(
+    statement(
+      `SELECT s."expiresAt", ${json} FROM "_truth_sessions" AS s JOIN ${table} ON ${table}."id" = s."user" WHERE s."token" = ?1 AND s."expiresAt" > ?2${alive}`,
+    ),
   )
-  const byId = statement(`SELECT ${json} FROM ${table} WHERE "id" = ?1${alive}`)
-  const byEmail = statement(
-    `SELECT c."user", c."hash" FROM ${table} JOIN "_truth_credentials" AS c ON c."user" = ${table}."id" WHERE ${table}."email" = ?1${alive}`,
+  const byId = single(statement(`SELECT ${json} FROM ${table} WHERE "id" = ?1${alive}`))
+  const byEmail = single(
+    statement(
+      `SELECT c."user", c."hash" FROM ${table} JOIN "_truth_credentials" AS c ON c."user" = ${table}."id" WHERE ${table}."email" = ?1${alive}`,
+    ),
   )
-  const hashById = statement(`SELECT "hash" FROM "_truth_credentials" WHERE "user" = ?1`)
+  const hashById = single(statement(`SELECT "hash" FROM "_truth_credentials" WHERE "user" = ?1`))
   const insert = statement(
     `INSERT INTO "_truth_sessions" ("token", "user", "createdAt", "expiresAt") VALUES (?1, ?2, ?3, ?4)`,
   )

@@ -44,10 +44,11 @@ async function changeRow(
   const before = await mayChange(database.query, collection, caller, id, rules, assignments)
   const refused = refuse(before, collection.entity, caller)
   if (refused) return refused
+  const seen = before.is === 'allowed' ? before.seen : undefined
   return database.transaction(async (tx) => {
     const faults = await relationFaults(service, runnerOf(tx), collection.entity.fields, caller, assignments.values)
     if (faults.length > 0) return invalid(faults)
-    const changed = await updateRow(tx, collection, caller, id, rules, assignments, events)
+    const changed = await updateRow(tx, collection, caller, id, rules, assignments, events, seen)
     if (changed) {
       // What an expression assigned is known only now.
       const misfits = storedFaults(collection.entity, assignments.expressions.keys(), changed.snapshot)

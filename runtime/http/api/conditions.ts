@@ -144,5 +144,5 @@ export function readConditions(
   if (refused) return refused
   const search = query.get('search')
   const unsearched = search === null ? undefined : searchCondition(collection, caller, search, into)
-  return unsearched ?? { ...into, shape: into.shape.join('&') }
+  return unsearched ?? Object.assign(into, { shape: into.shape.join('&') })
 }

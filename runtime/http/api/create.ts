@@ -73,7 +73,8 @@ export async function storeNew(
   const verdict = await mayCreate(runner, collection, caller, row, [...rules, ...fieldRules(entity, values)])
   const refused = refuse(verdict, entity, caller)
   if (refused) return refused
-  return { id, ...(await insertRow(tx, collection, caller, id, row)) }
+  const { row: visible, snapshot } = await insertRow(tx, collection, caller, id, row)
+  return { id, row: visible, snapshot }
 }
 
 /** Whether the caller may possibly create rows here; a refusal when certainly not. */

@@ -2,7 +2,7 @@
 // transaction that does what was asked; a refusal undoes that, stores nothing and can be tried again.
 
 import { createHash } from 'node:crypto'
-import { statement } from '../../database/database.ts'
+import { single, statement } from '../../database/database.ts'
 import type { Answer, Call, Outcome } from '../call.ts'
 import { readText } from '../json-body.ts'
 import { badRequest, isRefusal, refusal, tooLarge } from '../refusal.ts'
@@ -12,7 +12,7 @@ import { together } from './together.ts'
 /** Milliseconds for which an answer is kept. */
 const kept = 24 * 60 * 60 * 1000
 
-const find = statement('SELECT "request", "answer" FROM "_truth_answers" WHERE "key" = ?1')
+const find = single(statement('SELECT "request", "answer" FROM "_truth_answers" WHERE "key" = ?1'))
 const insert = statement('INSERT INTO "_truth_answers" ("key", "request", "answer", "at") VALUES (?1, ?2, ?3, ?4)')
 const sweep = statement('DELETE FROM "_truth_answers" WHERE "at" < ?1')
 

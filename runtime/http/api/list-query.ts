@@ -30,6 +30,8 @@ function flag(query: URLSearchParams, name: string): boolean | Refusal {
   return text === 'true' || (text !== 'false' && badRequest('parameter', `\`${name}\` is true or false.`))
 }
 
+const byId: readonly Order[] = [{ field: 'id', descending: false }]
+
 function orderOf(collection: Collection, caller: Caller, text: string | null): readonly Order[] | Refusal {
   const order: Order[] = []
   for (const part of text === null || text === '' ? [] : text.split(',')) {
@@ -73,6 +75,11 @@ const isPlainText = (value: unknown): boolean =>
 
 const encodeCursorNames = (names: unknown): string => Buffer.from(JSON.stringify([names, []])).toString('base64url')
 
+const plainList = (limit: number): ListRequest => ({
+  count: false,
+  query: { shape: '', conditions: [], given: {}, order: byId, limit, offset: 0 },
+})
+
 /** Reads the parameters of a list. */
 export function readListQuery(
   app: App,
@@ -81,6 +88,8 @@ export function readListQuery(
   query: URLSearchParams,
 ): ListRequest | Refusal {
   const { pageSize, maxPageSize } = app.settings.api
+  // PERF: most lists are asked for as they are.
+  if (query.size === 0) return plainList(collection.entity.ui.pageSize ?? pageSize)
   const limit = wholeNumber(query, 'limit', maxPageSize, collection.entity.ui.pageSize ?? pageSize)
   if (isRefusal(limit)) return limit
   const offset = wholeNumber(query, 'offset', deepestOffset, 0)
@@ -100,14 +109,12 @@ export function readListQuery(
   if (isRefusal(projection)) return projection
   return {
     count,
-    query: {
-      ...into,
-      order,
-      limit: Number(limit),
-      offset: Number(offset),
-      ...(deleted && { deleted }),
-      ...(projection && { projection }),
-      ...(cursor && { after: cursor as readonly CursorValue[] }),
-    },
+    query: Object.assign(
+      into,
+      { order, limit: Number(limit), offset: Number(offset) },
+      deleted && { deleted },
+      projection && { projection },
+      cursor && { after: cursor as readonly CursorValue[] },
+    ),
   }
 }
