@@ -38,10 +38,12 @@ const secured: Readonly<Record<string, string>> = {
   'Cross-Origin-Opener-Policy': 'same-origin',
 }
 
+const noQuery = new URLSearchParams()
+
 /** PERF: most requests have no query, and parsing a whole URL costs as much as finding the row. */
 function queryOf(url: string): URLSearchParams {
   const at = url.indexOf('?')
-  return new URLSearchParams(at < 0 ? '' : url.slice(at + 1))
+  return at < 0 ? noQuery : new URLSearchParams(url.slice(at + 1))
 }
 
 /** `refused` is what was found before the call came to anybody. */

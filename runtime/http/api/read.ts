@@ -34,8 +34,9 @@ export async function list(service: Service, call: Call, collection: Collection)
 export async function get(service: Service, call: Call, collection: Collection, id: string): Promise<Outcome> {
   const refused = refuseHopeless([collection.entity.permissions.get('read')], call.caller)
   if (refused) return refused
-  const unknown = [...call.query.keys()].find((name) => !projectionParameters.includes(name))
-  if (unknown !== undefined) return badRequest('parameter', `There is no parameter \`${unknown}\` here.`)
+  for (const name of call.query.keys()) {
+    if (!projectionParameters.includes(name)) return badRequest('parameter', `There is no parameter \`${name}\` here.`)
+  }
   const projection = readProjection(service.app, collection.entity, call.caller, call.query)
   if (isRefusal(projection)) return projection
   const row = await readOne(service.database.query, collection, call.caller, id, projection)
