@@ -1,140 +1,246 @@
 // The checker's twin in TypeScript's own type system, so that plain `tsc` finds what can be told from the text of an
-// expression in a literal app: unknown names and fields, also through relations, and options that an enum does not have.
+// expression in a literal app: unknown names, fields and options, and operands that do not go together.
 // It never reports what the checker accepts; whatever it cannot tell, it lets pass.
 
-import type { FieldAt, Model, Walk } from './fields.ts'
-import type { UnknownName, UnknownOption } from './messages.ts'
-import type { Bare, IsLiteral, IsPath, Mark, Plain, Trim } from './text.ts'
+import type { Element, Equality, Ordering, Within } from './compare.ts'
+import type { EnumKind } from './described.ts'
+import type { Faulty, Model } from './fields.ts'
+import type { IsFine, Term } from './fine.ts'
+import type { KindOf, OptionOf } from './kinds.ts'
+import type * as say from './messages.ts'
+import type { Beside, NameIn, Resolve, Scope, Side } from './sides.ts'
+import type { Bare, IsLiteral, LastPath, Plain, Trim } from './text.ts'
 
-/** The first fault of an expression, as its message; `never` when nothing is wrong as far as can be told. */
-export type FaultOf<M extends Model, E, S extends string> =
-  IsLiteral<S> extends true
-    ? Plain<S> extends infer P
-      ? [P] extends [never]
-        ? never
-        : P extends string
-          ? InOr<M, E, P>
-          : never
+type AnyFault = Faulty<string, string, string>
+
+/** What a whole expression must be. */
+export type Wanted = 'boolean' | 'any'
+
+/** The first fault of an expression; `never` when nothing is wrong as far as can be told. */
+export type FaultOf<M extends Model, E, S extends string, W extends Wanted = 'boolean'> =
+  IsFine<S, Term<M, E>, M, E> extends true
+    ? never
+    : IsLiteral<S> extends true
+      ? Plain<S> extends infer P extends string
+        ? Whole<{ readonly model: M; readonly entity: E; readonly rows: Record<never, never> }, P, W>
+        : never
       : never
-    : never
 
-type InOr<M extends Model, E, S extends string> = S extends `${infer L}||${infer R}`
-  ? InAnd<M, E, L> extends infer F
+/** What stands around a term: an operator, nothing but the end of the text, or something that is not known. */
+type Around = '&&' | '||' | '!' | Quantifier | Wanted | 'unsure'
+
+type Quantifier = 'some' | 'every'
+
+type Whole<X extends Scope, S extends string, W extends Wanted> = S extends `${string}=>${string}`
+  ? Lambda<X, S, W>
+  : Or<X, S, W>
+
+type First<A, B> = [A] extends [never] ? B : A
+
+type Or<X extends Scope, S extends string, W extends Around> = S extends `${infer L}||${infer R}`
+  ? And<X, L, '||', true> extends infer F
     ? [F] extends [never]
-      ? InOr<M, E, R>
+      ? Or<X, R, '||'>
       : F
     : never
-  : InAnd<M, E, S>
+  : And<X, S, W>
 
-type InAnd<M extends Model, E, S extends string> = S extends `${infer L}&&${infer R}`
-  ? InTerm<M, E, Bare<L>> extends infer F
+type And<X extends Scope, S extends string, W extends Around, More = false> = S extends `${infer L}&&${infer R}`
+  ? InTerm<X, L, '&&'> extends infer F
     ? [F] extends [never]
-      ? InAnd<M, E, R>
+      ? And<X, R, '&&', More>
       : F
     : never
-  : InTerm<M, E, Bare<S>>
+  : More extends true
+    ? InTerm<X, S, W>
+    : Last<X, S, W>
 
-/** A term: a comparison of two sides, a membership, or a value by itself. */
-type InTerm<M extends Model, E, T extends string> = T extends Word
+/** The last term: there must be one. */
+type Last<X extends Scope, S extends string, W extends Around> =
+  Trim<S> extends ''
+    ? W extends '&&' | '||'
+      ? Faulty<say.MissingValue<W>, '', NameIn<X>>
+      : W extends Wanted
+        ? Faulty<say.Empty, '', NameIn<X>>
+        : never
+    : InTerm<X, S, W>
+
+/** Of a term in parentheses it is not known what it belongs to. */
+type InTerm<X extends Scope, S extends string, W extends Around> =
+  Bare<S> extends infer T extends string
+    ? T extends ''
+      ? never
+      : T extends `${string}${'=' | '<' | '>' | ' in '}${string}`
+        ? Trim<S> extends `!${infer Next}${string}`
+          ? Next extends '('
+            ? Comparison<X, T>
+            : never
+          : Comparison<X, T>
+        : Trim<S> extends T
+          ? AsBoolean<X, T, W>
+          : Trim<S> extends `!${T}`
+            ? AsBoolean<X, T, '!'>
+            : AsBoolean<X, T, 'unsure'>
+    : never
+
+type AsBoolean<X extends Scope, T extends string, W extends Around> =
+  Side<X, T> extends infer K
+    ? unknown extends K
+      ? never
+      : K extends AnyFault
+        ? K extends { readonly fault: say.ListHere }
+          ? W extends Wanted
+            ? never
+            : K
+          : K
+        : K extends { readonly kind: 'boolean' }
+          ? never
+          : W extends Quantifier
+            ? Faulty<say.BodyNeedsBoolean<W, K>>
+            : K extends { readonly kind: 'record'; readonly entity: infer E }
+              ? RecordAlone<X, T, W, K, E>
+              : W extends '&&' | '||' | '!'
+                ? Faulty<say.NeedsBoolean<W, K>>
+                : W extends 'boolean'
+                  ? Faulty<say.ConditionNeedsBoolean<K>>
+                  : never
+    : never
+
+/** A record of the auth entity asks whether it is the user. */
+type RecordAlone<X extends Scope, T extends string, W extends Around, K, E> = W extends 'any'
   ? never
-  : T extends `${string}${'=' | '<' | '>' | ' in '}${string}`
-    ? InComparison<M, E, T>
-    : PathFault<M, E, T>
+  : E extends X['model']['auth']
+    ? T extends 'user'
+      ? Faulty<say.UserAsBoolean, T, 'authenticated'>
+      : never
+    : W extends 'unsure'
+      ? never
+      : Faulty<say.RecordAsBoolean<K, T>, T, `${T} != null`>
 
 // `===` and `!==` are cut in their middle: what is left of them hangs on a side.
-// PERF: the usual spelling first.
-type InComparison<M extends Model, E, T extends string> = T extends `${infer L} == ${infer R}`
-  ? InSides<M, E, L, R>
+type Comparison<X extends Scope, T extends string> = T extends `${infer L} == ${infer R}`
+  ? Sides<X, Trim<L>, Trim<R>, '=='>
   : T extends `${infer L}==${infer R}`
-    ? InSides<M, E, Left<L>, Right<R>>
+    ? L extends `${infer Rest}!`
+      ? Sides<X, Trim<Rest>, AfterEqual<R>, '!='>
+      : Sides<X, Trim<L>, AfterEqual<R>, '=='>
     : T extends `${infer L}!=${infer R}`
-      ? InSides<M, E, Trim<L>, Trim<R>>
-      : T extends `${infer L} in ${string}`
-        ? PathFault<M, E, Trim<L>>
+      ? Sides<X, Trim<L>, Trim<R>, '!='>
+      : T extends `${infer L} in ${infer R}`
+        ? Membership<X, Trim<L>, Trim<R>>
         : T extends `${infer L}<${infer R}`
-          ? InSides<M, E, Trim<L>, Right<R>>
+          ? Order<X, Trim<L>, R, '<'>
           : T extends `${infer L}>${infer R}`
-            ? InSides<M, E, Trim<L>, Right<R>>
+            ? Order<X, Trim<L>, R, '>'>
             : never
 
-type Left<L extends string> = L extends `${infer Rest}!` ? Trim<Rest> : Trim<L>
-type Right<R extends string> = R extends `=${infer Rest}` ? Trim<Rest> : Trim<R>
+type AfterEqual<R extends string> = R extends `=${infer Rest}` ? Trim<Rest> : Trim<R>
 
-type InSides<M extends Model, E, L extends string, R extends string> = R extends `'${infer V}'`
-  ? WithText<M, E, L, V>
-  : L extends `'${infer V}'`
-    ? WithText<M, E, R, V>
-    : [PathFault<M, E, L>] extends [never]
-      ? PathFault<M, E, R>
-      : PathFault<M, E, L>
+type Order<X extends Scope, L extends string, R extends string, Op extends '<' | '>'> = R extends `=${infer Rest}`
+  ? Sides<X, L, Trim<Rest>, `${Op}=`>
+  : Sides<X, L, Trim<R>, Op>
 
-/** Names that need no field; where they may stand is the loader's to say. */
-type Word =
-  | ''
-  | 'true'
-  | 'false'
-  | 'null'
-  | 'undefined'
-  | 'user'
-  | 'authenticated'
-  | 'owner'
-  | 'entity'
-  | 'next'
-  | 'previous'
-  | 'input'
-  | 'event'
-  | 'now'
-  | 'today'
-
-type Numeral = `${0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9}${string}`
-
-/** What is wrong with a path; `never` for anything that is no path. */
-type PathFault<M extends Model, E, P extends string> = P extends Word
-  ? never
-  : P extends `${string}${Mark}${string}` | Numeral
-    ? never
-    : Resolve<M, E, P> extends { readonly fault: infer F }
-      ? Certain<P, F>
+type Sides<X extends Scope, L extends string, R extends string, Op extends string> =
+  Side<X, L> extends infer A
+    ? Side<X, R> extends infer B
+      ? A extends AnyFault
+        ? R extends `${string}.${string}`
+          ? Beside<A, L, B, R>
+          : A
+        : B extends AnyFault
+          ? Beside<B, R, A, L>
+          : unknown extends A
+            ? never
+            : R extends ''
+              ? Faulty<say.MissingValue<Op>, '', A extends EnumKind ? `'${OptionOf<A>}'` : never>
+              : unknown extends B
+                ? never
+                : Op extends '==' | '!='
+                  ? Equality<A, B, Op, L, R>
+                  : Ordering<A, B, Op>
       : never
-
-/** A fault of a path that is spelt as one; others are faulty in another way. */
-type Certain<P extends string, Fault> = IsPath<P> extends true ? Fault : never
-
-/** What a path leads to: a declaration, or a fault. */
-type Resolve<M extends Model, E, P extends string> = P extends `${infer Root}.${infer Rest}`
-  ? Root extends 'entity' | 'next' | 'previous'
-    ? Walk<M, E, Rest>
-    : Root extends 'user' | 'owner'
-      ? Walk<M, M['auth'], Rest>
-      : Root extends 'input' | 'event'
-        ? unknown
-        : FieldAt<M, E, Root> extends undefined
-          ? { readonly fault: UnknownName<Root> }
-          : Walk<M, E, P>
-  : FieldAt<M, E, P> extends infer F
-    ? F extends undefined
-      ? { readonly fault: UnknownName<P> }
-      : F
     : never
 
-/** The options of an enum as texts, those of a TypeScript enum too; `string` when they are not known. */
-type OptionsOf<F> = F extends { readonly options: readonly (infer O extends string)[] }
-  ? `${O}`
-  : F extends { readonly values: readonly (infer O extends string)[] }
-    ? `${O}`
-    : string
+type Membership<X extends Scope, L extends string, R extends string> =
+  Side<X, L> extends infer A
+    ? A extends AnyFault
+      ? A
+      : A extends { readonly kind: 'null' }
+        ? Faulty<say.NullOnlyEquality<'in'>>
+        : R extends `[${infer Items}]`
+          ? Trim<Items> extends ''
+            ? Faulty<say.EmptyList>
+            : A extends { readonly constant: true }
+              ? never
+              : InItems<X, A, L, Items>
+          : Side<X, R> extends infer B
+            ? B extends AnyFault
+              ? B
+              : unknown extends A
+                ? never
+                : unknown extends B
+                  ? never
+                  : Within<A, B>
+            : never
+    : never
 
-/** A path beside a text: what is wrong with the path, or with the text as an option of an enum. */
-type WithText<M extends Model, E, P extends string, V extends string> = P extends Word | `${string}${Mark}${string}`
-  ? never
-  : Resolve<M, E, P> extends infer F
-    ? F extends { readonly fault: infer Fault }
-      ? Certain<P, Fault>
-      : F extends { readonly type: 'enum' }
-        ? V extends '' | OptionsOf<F> | `${string}'${string}`
+type InItems<X extends Scope, A, L extends string, Items extends string> = Items extends `${infer I},${infer Rest}`
+  ? Item<X, A, L, Trim<I>> extends infer F
+    ? [F] extends [never]
+      ? InItems<X, A, L, Rest>
+      : F
+    : never
+  : Item<X, A, L, Trim<Items>>
+
+type Item<X extends Scope, A, L extends string, I extends string> =
+  Side<X, I> extends infer K
+    ? K extends AnyFault
+      ? Beside<K, I, A, L>
+      : K extends { readonly kind: 'null' }
+        ? Faulty<say.NullElement>
+        : unknown extends K
           ? never
-          : F extends { readonly many: true }
+          : unknown extends A
             ? never
-            : UnknownOption<V>
+            : Element<A, K, K, A>
+    : never
+
+/** `rows.some(x => …)` without parentheses inside: its condition, then what is around it. Other lambdas are let pass. */
+type Lambda<
+  X extends Scope,
+  S extends string,
+  W extends Wanted,
+> = S extends `${infer Before}(${infer P} => ${infer Body})${infer After}`
+  ? Body extends `${string}(${string}`
+    ? never
+    : Quantified<Before> extends readonly [infer Rows extends string, infer Method extends Quantifier]
+      ? LastPath<Rows> extends readonly [infer Start extends string, infer Path extends string]
+        ? Resolve<X, Path> extends infer F
+          ? F extends AnyFault
+            ? Side<X, Path> extends AnyFault
+              ? F
+              : never
+            : KindOf<X['model'], F> extends { readonly kind: 'collection'; readonly entity: infer E }
+              ? First<
+                  Or<
+                    {
+                      readonly model: X['model']
+                      readonly entity: X['entity']
+                      readonly rows: X['rows'] & Record<P, E>
+                    },
+                    Body,
+                    Method
+                  >,
+                  Whole<X, `${Start}true${After}`, W>
+                >
+              : never
+          : never
         : never
+      : never
+  : never
+
+type Quantified<S extends string> = S extends `${infer Rows}.some`
+  ? readonly [Rows, 'some']
+  : S extends `${infer Rows}.every`
+    ? readonly [Rows, 'every']
     : never

@@ -1,5 +1,47 @@
-// The words of the type level: the beginnings of the checker's messages. What was probably meant is worked out by the
-// loader and the editor only.
+// The words of the type level: the checker's messages, or their beginnings. What was probably meant is said by
+// TypeScript itself, out of what could stand there instead.
+
+import type { Capital, Described } from './described.ts'
 
 export type UnknownName<N extends string> = `Unknown name \`${N}\`.`
+export type UnknownField<N extends string, E extends string> = `Unknown field \`${N}\` on ${E}.`
 export type UnknownOption<V extends string> = `'${V}' is not an option of this enum.`
+export type Unquoted<
+  W extends string,
+  P extends string,
+> = `\`${W}\` is a value of \`${P}\`: put it in quotes, as in \`${P} == '${W}'\`.`
+export type Missing = 'The name of a field is missing after the dot.'
+export type MissingValue<Op extends string> = `A value is missing after \`${Op}\`.`
+export type Empty = 'The expression is empty. Write a condition such as `authenticated`, or `true` to allow everybody.'
+
+export type NeedsBoolean<Op extends string, K> = `\`${Op}\` needs a boolean, but this is ${Described<K>}.`
+export type ConditionNeedsBoolean<K> = `The expression must be a boolean, but it is ${Described<K>}.`
+export type BodyNeedsBoolean<
+  Method extends string,
+  K,
+> = `The condition of \`${Method}\` must be a boolean, but it is ${Described<K>}.`
+export type RecordAsBoolean<
+  K,
+  P extends string,
+> = `${Capital<K>} is not a boolean. Write \`${P} != null\` to ask whether there is one.`
+export type UserAsBoolean = '`user` is not a boolean. Write `authenticated` to ask whether somebody is signed in.'
+
+export type CannotCompare<A, B> = `${Capital<A>} cannot be compared with ${Described<B>}.`
+export type NoComparison<K> = `${Capital<K>} cannot be compared. Use \`in\`, \`.length\`, \`some\` or \`every\`.`
+export type JsonComparison = 'JSON can only be compared with `null`.'
+export type EnumWithString<K> = `${Capital<K>} is compared with its options or with another enum, not with any string.`
+export type NoCommonOption<A, B> = `${Capital<A>} and ${Described<B>} have no option in common: they are never equal.`
+export type TwoConstants<Op extends string> =
+  `Both sides of \`${Op}\` are constants, so the result is always the same. Is a field meant?`
+export type NotOrdered<Op extends string, K> = `\`${Op}\` orders numbers and dates, but this is ${Described<K>}.`
+export type NotAList<K> = K extends { readonly kind: 'string' }
+  ? 'The right side of `in` must be a list. For a part of a text write `text.includes(part)`.'
+  : `The right side of \`in\` must be a list, but this is ${Described<K>}.`
+export type WrongElement<V, K> = `${Capital<V>} cannot be in a list whose elements are like ${Described<K>}.`
+export type BadDate<V extends string> = `'${V}' is not a date. Write '2026-06-15' or '2026-06-15T12:00:00Z'.`
+export type NeverNull<What extends string> = `${What} is never null, so this test says nothing.`
+export type ListHere = 'A list can only stand on the right of `in`, or before `.includes`.'
+export type NullOnlyEquality<Op extends string> =
+  `\`null\` can only be tested with \`==\` and \`!=\`, not with \`${Op}\`.`
+export type NullElement = 'A list cannot hold `null`. Test for it apart: `x == null || x in […]`.'
+export type EmptyList = 'An empty list holds nothing: `in []` is never true.'

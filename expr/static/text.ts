@@ -10,7 +10,7 @@ export type IsLiteral<S extends string> = string extends S
       ? false
       : true
 
-type IsUnion<S, All = S> = S extends unknown ? ([All] extends [S] ? false : true) : never
+export type IsUnion<S, All = S> = S extends unknown ? ([All] extends [S] ? false : true) : never
 
 /** Without blanks at both ends. */
 export type Trim<S extends string> = S extends ` ${string}` | `${string} ` ? Cut<S> : S
@@ -28,9 +28,11 @@ type Peel<S extends string> = S extends ` ${infer R}`
       ? Peel<R>
       : S extends `${infer R} `
         ? Peel<R>
-        : S extends `${infer R})`
-          ? Peel<R>
-          : S
+        : S extends `${string}()`
+          ? S
+          : S extends `${infer R})`
+            ? Peel<R>
+            : S
 
 /** What ends a path, but for the operators that texts were cut on before. */
 export type Mark = ' ' | '(' | ')' | '[' | '+' | '-' | '*' | '/' | '%' | ',' | "'" | '\n' | '\t' | '\r'
@@ -62,13 +64,14 @@ type Lower =
   | 'x'
   | 'y'
   | 'z'
-type NameCharacter = Lower | Uppercase<Lower> | '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9' | '_' | '$'
+type FirstCharacter = Lower | Uppercase<Lower> | '_' | '$'
+type Digit = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9'
 
 /** Whether a text is a path of names, letter by letter: asked only of what is to be reported. */
 export type IsPath<S extends string, Before extends string = '.'> = S extends `${infer C}${infer Rest}`
-  ? C extends NameCharacter
+  ? C extends FirstCharacter
     ? IsPath<Rest, C>
-    : C extends '.'
+    : C extends '.' | Digit
       ? Before extends '.'
         ? false
         : IsPath<Rest, C>
@@ -78,12 +81,12 @@ export type IsPath<S extends string, Before extends string = '.'> = S extends `$
     : true
 
 /**
- * The text with its string literals made harmless: those that hold a logical operator become empty, so that cutting on
- * operators cuts code only. Escapes, double quotes beside single ones and lambdas are left to the loader: `never`.
+ * The text with its string literals made harmless: those that hold what expressions are cut at become empty, so that
+ * cutting cuts code only. Escapes and double quotes beside single ones are left to the loader: `never`.
  */
-export type Plain<S extends string> = S extends `${string}${"'" | '"' | '\\' | '=>' | '`'}${string}` ? Unquoted<S> : S
+export type Plain<S extends string> = S extends `${string}${"'" | '"' | '\\' | '`'}${string}` ? Unquoted<S> : S
 
-type Unquoted<S extends string> = S extends `${string}${'\\' | '=>' | '`'}${string}`
+type Unquoted<S extends string> = S extends `${string}${'\\' | '`'}${string}`
   ? never
   : S extends `${string}"${string}`
     ? S extends `${string}'${string}`
@@ -101,4 +104,32 @@ type Quiet<S extends string, Done extends string = ''> = S extends `${infer L}'$
     : never
   : `${Done}${S}`
 
-type Harmless<V extends string> = V extends `${string}${'|' | '&' | '=' | '<' | '>' | '!' | ' in '}${string}` ? '' : V
+type Harmless<V extends string> =
+  V extends `${string}${'|' | '&' | '=' | '<' | '>' | '!' | '(' | ')' | '[' | ']' | ',' | ' in '}${string}` ? '' : V
+
+/** What stands before the last name or path of a text, and that itself. */
+export type LastPath<S extends string, Before extends string = ''> = S extends `${infer L} ${infer R}`
+  ? LastPath<R, `${Before}${L} `>
+  : S extends `${infer L}(${infer R}`
+    ? LastPath<R, `${Before}${L}(`>
+    : S extends `${infer L}!${infer R}`
+      ? LastPath<R, `${Before}${L}!`>
+      : readonly [Before, S]
+
+/** The text with the first occurrence of a piece replaced, at its end when the piece is empty. */
+export type Replaced<S extends string, At extends string, By extends string> = At extends ''
+  ? `${S}${By}`
+  : S extends `${At}${infer R}`
+    ? `${By}${R}`
+    : S extends `${infer L} ${At}${infer R}`
+      ? `${L} ${By}${R}`
+      : S extends `${infer L}${At}${infer R}`
+        ? `${L}${By}${R}`
+        : never
+
+/** Those of several names that begin as one does; all of them when there is nothing of it yet. */
+export type Near<N extends string, Names extends string> = N extends `${infer C}${string}`
+  ? StartingWith<Names, C>
+  : Names
+
+type StartingWith<Names extends string, C extends string> = Names extends `${C}${string}` ? Names : never

@@ -1,9 +1,9 @@
 // A literal app as `tsc` checks it: its own type, but for the parts that are faulty, which become their message. Errors
 // so land on the property whose text is wrong. What the loader checks beyond this is in `rules`.
 
-import type { FaultOf } from '../../expr/static/check.ts'
+import type { FaultOf, Wanted } from '../../expr/static/check.ts'
 import type { Model } from '../../expr/static/fields.ts'
-import type { IsLiteral } from '../../expr/static/text.ts'
+import type { IsLiteral, Near, Replaced } from '../../expr/static/text.ts'
 import type {
   AppDefinition,
   BehaviorDefinition,
@@ -36,19 +36,36 @@ type AuthOf<A> = A extends { readonly settings: infer S }
 /** What the texts of an app are checked in. */
 export type ModelOf<A extends AppDefinition> = { readonly entities: A['entities']; readonly auth: AuthOf<A> }
 
+/** What is wrong with a text, where other texts would be right: TypeScript itself then says which was meant, and completes it. */
+export interface Fault<Message extends string> {
+  readonly message: Message
+}
+
+type Marked<S extends string, F> = F extends {
+  readonly fault: infer Message extends string
+  readonly at: infer At extends string
+  readonly instead: infer Instead extends string
+}
+  ? [Instead] extends [never]
+    ? Message
+    : Fault<Message> | Replaced<S, At, Instead>
+  : never
+
 /** The text, or the message of its fault. */
 // The text as a whole: one of several texts is left to the loader.
-type Expression<M extends Model, E, S> = [S] extends [string]
-  ? [FaultOf<M, E, S>] extends [never]
-    ? S
-    : FaultOf<M, E, S>
+type Expression<M extends Model, E, S, W extends Wanted = 'boolean'> = [S] extends [string]
+  ? FaultOf<M, E, S, W> extends infer F
+    ? [F] extends [never]
+      ? S
+      : Marked<S, F>
+    : never
   : S
 
 type EntityName<M extends Model, N> = N extends keyof M['entities']
   ? N
   : N extends string
     ? IsLiteral<N> extends true
-      ? `Unknown entity \`${N}\`.`
+      ? Fault<`Unknown entity \`${N}\`.`> | Near<N, keyof M['entities'] & string>
       : N
     : N
 
@@ -67,7 +84,9 @@ type Looked<M extends Model, E, F> = {
         : UnknownKey<K>
 }
 
-type Rules<M extends Model, E, P> = { readonly [K in keyof P]: Expression<M, E, P[K]> }
+type Rules<M extends Model, E, P, W extends Wanted = 'boolean'> = {
+  readonly [K in keyof P]: Expression<M, E, P[K], W>
+}
 
 type Behavior<M extends Model, E, B> = {
   readonly [K in keyof B]: K extends 'requires'
@@ -80,13 +99,15 @@ type Behavior<M extends Model, E, B> = {
 type Entity<M extends Model, E, T> = {
   readonly [K in keyof T]: K extends 'fields'
     ? { readonly [N in keyof T[K]]: Field<M, E, T[K][N]> }
-    : K extends 'permissions' | 'computed'
+    : K extends 'permissions'
       ? Rules<M, E, T[K]>
-      : K extends 'behaviors'
-        ? { readonly [N in keyof T[K]]: Behavior<M, E, T[K][N]> }
-        : K extends EntityKey
-          ? T[K]
-          : UnknownKey<K>
+      : K extends 'computed'
+        ? Rules<M, E, T[K], 'any'>
+        : K extends 'behaviors'
+          ? { readonly [N in keyof T[K]]: Behavior<M, E, T[K][N]> }
+          : K extends EntityKey
+            ? T[K]
+            : UnknownKey<K>
 }
 
 type View<M extends Model, V> = {

@@ -18,6 +18,13 @@ beforeAll(() =>
 )
 afterAll(() => rmSync(config))
 
+/** What is wrong, as the type that was wanted tells it, and what TypeScript adds. */
+function messageIn(line: string): string {
+  const message = /Fault<"(.*?)">/.exec(line)?.[1] ?? /to type '"([^"]*)"'\.$/.exec(line)?.[1]
+  const meant = /Did you mean '"(.*)"'\?$/.exec(line)?.[1]
+  return [message ?? line, ...(meant === undefined ? [] : [`Did you mean ${meant}?`])].join(' ')
+}
+
 /** The errors of a compiler, as `line: message`. */
 function errorsOf(compiler: string): string[] {
   const run = (): string => {
@@ -33,7 +40,7 @@ function errorsOf(compiler: string): string[] {
   return run()
     .split('\n')
     .filter((line) => line.includes('error TS'))
-    .map((line) => `${/\((\d+),/.exec(line)?.[1]}: ${/to type '"(.*)"'/.exec(line)?.[1] ?? line}`)
+    .map((line) => `${/\((\d+),/.exec(line)?.[1]}: ${messageIn(line)}`)
     .sort()
 }
 
@@ -50,7 +57,7 @@ test('what an editor shows twice, once by TypeScript and once by us, it shows in
   const ours = diagnostics.map(({ range, message }) => ({ line: range.start.line + 1, message }))
   for (const { line, message } of expected) {
     // Ours may go on: where the key stands, what was meant.
-    const words = message.replace(/\.$/, '')
+    const words = message.replace(/ Did you mean .*/, '').replace(/\.$/, '')
     const here = ours.filter((one) => one.line === line).map((one) => one.message.slice(0, words.length))
     expect(here, `line ${line}`).toContain(words)
   }
