@@ -6,6 +6,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { isBuiltin } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
+import process from 'node:process'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Plugin } from 'esbuild'
 import { bundleFault, declarations } from './evaluate.ts'
@@ -63,19 +65,6 @@ async function bundle(entry: string, outfile: string): Promise<void> {
   })
 }
 
-async function run(file: string): Promise<unknown> {
-  let late: NodeJS.Timeout | undefined
-  const limit = new Promise<never>((_, fail) => {
-    late = setTimeout(() => fail(new Error(`It took longer than ${slowest / 1000} seconds.`)), slowest)
-  })
-  try {
-    const module = (await Promise.race([import(pathToFileURL(file).href), limit])) as { readonly default?: unknown }
-    return module.default
-  } finally {
-    clearTimeout(late)
-  }
-}
-
 /** What is wrong with what a module exports; undefined when it is a provider. */
 function providerFault(value: unknown): string | undefined {
   const shape = 'its default export must be an `AuthProvider`: `export default fromBetterAuth(auth)`, or an object'
@@ -89,6 +78,37 @@ function providerFault(value: unknown): string | undefined {
   if (ways !== undefined && !(Array.isArray(ways) && ways.every(isWay)))
     return `${shape} whose \`ways\` are a list of \`{ label, path }\`.`
   return undefined
+}
+
+/** Runs the module, and asks its provider once, of nobody, since some begin their work when they are first asked. */
+async function run(file: string): Promise<Provided> {
+  let late: NodeJS.Timeout | undefined
+  let broken: (error: unknown) => void = () => {}
+  const failed = new Promise<never>((_, fail) => {
+    late = setTimeout(() => fail(new Error(`It took longer than ${slowest / 1000} seconds.`)), slowest)
+    broken = fail
+  })
+  // What a library begins by itself and nobody waits for, such as a look at its secret, is found broken here as well.
+  process.on('unhandledRejection', broken)
+  try {
+    const module = (await Promise.race([import(pathToFileURL(file).href), failed])) as { readonly default?: unknown }
+    const fault = providerFault(module.default)
+    if (fault !== undefined) return { fault }
+    const provider = module.default as AuthProvider
+    await Promise.race([provider.person(new Request('http://localhost/')), failed])
+    await Promise.race([nextTurn(), failed])
+    return { provider }
+  } finally {
+    clearTimeout(late)
+    process.off('unhandledRejection', broken)
+  }
+}
+
+/** Where esbuild stopped reading. */
+function lineOf(error: unknown): string {
+  const line = (error as { errors?: readonly { location?: { line: number } | null }[] } | null)?.errors?.[0]?.location
+    ?.line
+  return line === undefined ? '' : `, in line ${line}`
 }
 
 const missing = /Could not resolve "([^"./][^"]*)"/
@@ -105,14 +125,14 @@ export async function loadProvider(folder: string, path: string): Promise<Provid
   try {
     const outfile = join(place, 'provider.mjs')
     await bundle(entry, outfile)
-    const value = await run(outfile)
-    const wrong = providerFault(value)
-    return wrong === undefined ? { provider: value as AuthProvider } : fault(wrong)
+    const made = await run(outfile)
+    return 'fault' in made ? fault(made.fault) : made
   } catch (error) {
     const told = bundleFault(error)
     const name = missing.exec(told)?.[1]
     const fix = name === undefined ? '' : ` Install it beside the truth file: \`npm install ${packageOf(name)}\`.`
-    return fault(`it cannot be run. ${told}${/[.!?]$/.test(told) ? '' : '.'}${fix}`)
+    const line = name === undefined ? lineOf(error) : ''
+    return fault(`it cannot be run. ${told}${line}${/[.!?]$/.test(told + line) ? '' : '.'}${fix}`)
   } finally {
     await rm(place, { recursive: true, force: true })
   }

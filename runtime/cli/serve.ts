@@ -64,9 +64,11 @@ function mailerFrom(mode: Mode, log: Log): Mailer | undefined | MailFault {
 }
 
 /** The provider that the app names, if it does. */
-async function providerOf(app: App, folder: string): Promise<Provided> {
+async function providerOf(app: App, folder: string, mode: Mode): Promise<Provided> {
   const { enabled, provider } = app.settings.auth
   if (!enabled || provider === undefined) return { provider: undefined }
+  // SECURITY: libraries take this as leave to do without a secret, unless it says otherwise.
+  if (mode === 'production') process.env.NODE_ENV ||= 'production'
   return (await import('../load-provider.ts')).loadProvider(folder, provider)
 }
 
@@ -89,7 +91,7 @@ export async function serve(path: string, options: ServeOptions): Promise<number
     print(pc.red(mailer.message))
     return 1
   }
-  const found = await providerOf(loaded.app, loaded.folder)
+  const found = await providerOf(loaded.app, loaded.folder, mode)
   if ('fault' in found) {
     print(pc.red(found.fault))
     return 1
