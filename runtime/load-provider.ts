@@ -38,6 +38,8 @@ const packages: Plugin = {
       if (kind === 'entry-point' || pluginData === packages || isBuiltin(path)) return undefined
       const found = await find(path, { kind, resolveDir, importer, pluginData: packages })
       if (found.errors.length > 0) return { errors: found.errors }
+      // What a workspace or a `paths` of tsconfig leads to is the app's own text.
+      if (!/[\\/]node_modules[\\/]/.test(found.path)) return { path: found.path }
       return { path: kind === 'require-call' ? found.path : pathToFileURL(found.path).href, external: true }
     })
   },

@@ -3,7 +3,7 @@
 
 import { type Context, Hono } from 'hono'
 import { handleAccounts } from './accounts/handle.ts'
-import { isProviders, passOn } from './accounts/provider.ts'
+import { hasProvider, isProviders, passOn } from './accounts/provider.ts'
 import { handleApi } from './api/handle.ts'
 import type { Answer, Call, Outcome } from './call.ts'
 import { callerOf, correlationOf, isSafe, refuseForged } from './caller.ts'
@@ -72,8 +72,7 @@ function routeOf(service: Service, method: string, path: string, problems: Serve
   // PERF: only what can be the explorer's is looked at by it.
   const explorer = rest === undefined || rest.startsWith('/docs') ? explorerOf(service, path) : undefined
   if (explorer) return { handle: unlessRefused(explorer), path, page: true }
-  const isEntry = rest === '/auth/enter' && method === 'GET' && service.provider !== undefined
-  if (rest === undefined || isEntry) {
+  if (rest === undefined || (rest === '/auth/enter' && method === 'GET' && hasProvider(service))) {
     // Refused or not, a page is answered with a page.
     return { handle: (current, call, refused) => handlePages(current, call, refused, problems?.()), path, page: true }
   }

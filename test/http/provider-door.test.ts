@@ -146,6 +146,12 @@ describe('the door', () => {
     expect((await app.send('GET', '/sign-in?error=access_denied')).text).toContain('You were not signed in.')
     const { paths } = (await app.send('GET', '/openapi.json')).body
     expect(Object.keys(paths['/api/auth/enter'])).toEqual(['get', 'post'])
+    const { responses } = paths['/api/auth/enter'].post
+    const person = { id: 'p-doc', email: 'doc@example.com' }
+    for (const one of [undefined, person, { ...person, id: 'p-doc-2' }, { ...person, email: '', id: 'p-doc-3' }]) {
+      const { status, text } = await enter(app, one)
+      expect(responses[status], `${status} ${text}`).toBeDefined()
+    }
   })
 })
 

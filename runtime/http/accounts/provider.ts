@@ -10,9 +10,13 @@ const slowest = 30_000
 
 const below = '/auth/provider'
 
+/** Whether people can come in by a provider. */
+export const hasProvider = ({ accounts, provider }: Service): boolean =>
+  provider !== undefined && accounts !== undefined
+
 /** Whether a path below the API's prefix is the provider's own. */
-export const isProviders = ({ accounts, provider }: Service, path: string): boolean =>
-  provider !== undefined && accounts !== undefined && (path === below || path.startsWith(`${below}/`))
+export const isProviders = (service: Service, path: string): boolean =>
+  hasProvider(service) && (path === below || path.startsWith(`${below}/`))
 
 async function inTime<T>(answer: Promise<T>): Promise<T> {
   let late: NodeJS.Timeout | undefined

@@ -2,6 +2,7 @@
 
 import { enterByProvider, nobodyEntered } from '../accounts/enter-by-provider.ts'
 import { cookieFor } from '../accounts/handle.ts'
+import { hasProvider } from '../accounts/provider.ts'
 import type { Outcome } from '../call.ts'
 import { isRefusal } from '../refusal.ts'
 import { conflictsAsFaults } from './conflict.ts'
@@ -10,7 +11,7 @@ import { localPath, showSign } from './sign.tsx'
 
 /** Whether this is the address; it stands below the API's prefix. */
 export const isEntry = ({ service, call }: Pages): boolean =>
-  service.provider !== undefined && call.path === `${service.app.settings.api.prefix}/auth/enter`
+  hasProvider(service) && call.path === `${service.app.settings.api.prefix}/auth/enter`
 
 export async function enterPage(pages: Pages): Promise<Outcome> {
   const { service, call } = pages
