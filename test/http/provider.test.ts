@@ -163,6 +163,15 @@ describe('an address that is taken', () => {
     expect(back.body.code).toBe('address-taken')
   })
 
+  test('also where the provider takes both for one: who was in before its owner came is out', async () => {
+    const planted = await enter(app, person('Hal', { emailVerified: false }))
+    const owner = await enter(app, person('Hal'))
+    expect(owner.body.user.id).toBe(planted.body.user.id)
+    expect((await me(app, planted.body.token)).status).toBe(401)
+    await enter(app, person('Hal'))
+    expect((await me(app, owner.body.token)).status).toBe(200)
+  })
+
   test('and changed to somebody else’s: is not theirs before they show it', async () => {
     const { body } = await enter(app, person('Flo'))
     await app.send('PATCH', `/api/users/${body.user.id}`, { email: 'gus@example.com' }, { token: body.token })

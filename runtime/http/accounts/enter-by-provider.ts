@@ -83,7 +83,6 @@ async function take(
   const hadPassword = (await accounts.hashOf(id, tx)) !== undefined
   await accounts.removePassword(tx, id)
   await accounts.identities.unlink(tx, id)
-  await accounts.endAll(tx, id)
   if (hadPassword) service.log.warn({ correlationId, user: id }, 'password of an unproven address removed')
   return id
 }
@@ -125,6 +124,8 @@ export async function enterByProvider(service: Service, call: Call): Promise<Ent
     if (isRefusal(found)) return found
     const { id, holder } = found
     if (person.emailVerified && (!holder || holder.email === person.email)) {
+      // SECURITY: who had come before anybody showed that the address is theirs may be somebody else.
+      if (holder && !holder.proven) await accounts.endAll(tx, id)
       await accounts.identities.vouch(tx, person.id, person.email)
       if (accounts.keepsVerified && holder?.verified !== true) await setVerified(tx, collection, now, id)
     }
