@@ -105,7 +105,7 @@ async function userOf(
     ? await take(service, tx, accounts, person, holder, correlationId)
     : await make(service, tx, accounts, person, now)
   if (isRefusal(id)) return id
-  await identities.link(tx, person.id, id, undefined, now)
+  await identities.link(tx, person.id, id, now)
   return { id, holder }
 }
 

@@ -21,14 +21,8 @@ export type Identities = {
   readonly holder: (tx: Transaction, subject: string) => Promise<Holder | undefined>
   /** The users with this address that are not deleted. */
   readonly withEmail: (tx: Transaction, email: string) => Promise<readonly Holder[]>
-  /** `address` is the one that the provider vouches for, if it does. */
-  readonly link: (
-    tx: Transaction,
-    subject: string,
-    user: string,
-    address: string | undefined,
-    now: string,
-  ) => Promise<void>
+  readonly link: (tx: Transaction, subject: string, user: string, now: string) => Promise<void>
+  /** Keeps the address that the provider vouches for. */
   readonly vouch: (tx: Transaction, subject: string, address: string) => Promise<void>
   readonly unlink: (tx: Transaction, user: string) => Promise<void>
   /** Unlinks who came to this user without having shown that the address of now is theirs. */
@@ -53,9 +47,7 @@ export function identitiesOf(entity: Entity): Identities {
     `SELECT ${columns} FROM "_truth_identities" AS i JOIN ${table} ON ${table}."id" = i."user" WHERE i."subject" = ?1`,
   )
   const byEmail = statement(`SELECT ${columns} FROM ${table} WHERE ${table}."email" = ?1 AND ${isAlive} LIMIT 2`)
-  const insert = statement(
-    'INSERT INTO "_truth_identities" ("subject", "user", "address", "createdAt") VALUES (?1, ?2, ?3, ?4)',
-  )
+  const insert = statement('INSERT INTO "_truth_identities" ("subject", "user", "createdAt") VALUES (?1, ?2, ?3)')
   const update = statement('UPDATE "_truth_identities" SET "address" = ?2 WHERE "subject" = ?1 AND "address" IS NOT ?2')
   const removeAll = statement('DELETE FROM "_truth_identities" WHERE "user" = ?1')
   const removeUnproven = statement(
@@ -67,8 +59,8 @@ export function identitiesOf(entity: Entity): Identities {
       return found && holderOf(found)
     },
     withEmail: async (tx, email) => (await tx.run(byEmail, [email])).map(holderOf),
-    link: async (tx, subject, user, address, now) => {
-      await tx.run(insert, [subject, user, address ?? null, now])
+    link: async (tx, subject, user, now) => {
+      await tx.run(insert, [subject, user, now])
     },
     vouch: async (tx, subject, address) => {
       await tx.run(update, [subject, address])
