@@ -35,9 +35,9 @@ await build({
   },
   logLevel: 'warning',
 })
-// The typed client runs anywhere: nothing of Node, and small.
+// The typed client runs anywhere: nothing of Node, and small. So does the adapter of better-auth.
 await build({
-  entryPoints: { client: 'runtime/client.ts' },
+  entryPoints: { client: 'runtime/client.ts', 'better-auth': 'runtime/better-auth.ts' },
   outdir: 'dist',
   bundle: true,
   minify: true,

@@ -5,6 +5,7 @@ const source = (path: string): string => new URL(path, import.meta.url).pathname
 const resolve = {
   alias: [
     { find: /^truthfile$/, replacement: source('./runtime/index.ts') },
+    { find: /^truthfile\/better-auth$/, replacement: source('./runtime/better-auth.ts') },
     { find: /^truthfile\/client$/, replacement: source('./runtime/client.ts') },
     { find: /^truthfile\/expr$/, replacement: source('./expr/index.ts') },
   ],

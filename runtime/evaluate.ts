@@ -22,7 +22,7 @@ type EvaluationFault = { readonly fault: string; readonly line?: number; readonl
 export type Evaluated = { readonly parts: Parts } | EvaluationFault
 
 /** What `import … from 'truthfile'` means to a file that is run: only what a declaration needs. */
-const declarations = `
+export const declarations = `
   const same = (value) => value
   export const defineApp = Object.assign((value) => value, { unchecked: same })
   export { same as defineEntity, same as defineFields, same as defineView, same as defineWorkflow }
@@ -94,7 +94,7 @@ export async function evaluateFile(entry: string): Promise<Evaluated> {
 }
 
 /** What esbuild says, or whatever else went wrong. */
-function bundleFault(error: unknown): string {
+export function bundleFault(error: unknown): string {
   const first = (error as { errors?: readonly { text: string }[] }).errors?.[0]
   return first?.text ?? (error instanceof Error ? error.message : String(error))
 }

@@ -1,6 +1,7 @@
 // The npm package's public face: what a truth file imports, and what a program that embeds Truth calls.
 
 export { env } from './env.ts'
+export type { AuthProvider, ProvidedPerson, ProvidedWay } from './http/accounts/auth-provider.ts'
 export { type AnalyseOptions, type Analysis, analyse } from './truth/analyse.ts'
 export type { App } from './truth/app.ts'
 export { defineApp, defineEntity, defineFields, defineView, defineWorkflow } from './truth/define.ts'

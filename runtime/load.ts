@@ -1,4 +1,5 @@
-// Path → app: the one door for the command line, the server and the tests. The only room that may run a user's file.
+// Path → app: the one door for the command line, the server and the tests. Beside it, only `load-provider` may run a
+// user's file.
 
 import { readFileSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'

@@ -9,6 +9,7 @@ import { listen } from '../http/listen.ts'
 import { createMailer, type Mailer, MailFault } from '../http/mail.ts'
 import { createService, type Log, type Mode, type Service } from '../http/service.ts'
 import { type Loaded, load } from '../load.ts'
+import type { Provided } from '../load-provider.ts'
 import { createLog } from '../log.ts'
 import type { App } from '../truth/app.ts'
 import { writeReport } from './check.ts'
@@ -45,6 +46,8 @@ function printRoutes(app: App, address: string): void {
   }
   if (app.settings.auth.enabled)
     print(`  ${'accounts'.padEnd(18)} ${prefix}/auth/{sign-up,sign-in,sign-out,session,sessions,password}`)
+  if (app.settings.auth.enabled && app.settings.auth.provider !== undefined)
+    print(`  ${'provider'.padEnd(18)} ${prefix}/auth/provider, ${prefix}/auth/enter`)
   for (const view of app.views.values()) print(`  ${view.name.padEnd(18)} ${view.route}`)
   print(`  ${'explorer'.padEnd(18)} ${prefix}/docs`)
   print('')
@@ -58,6 +61,15 @@ function mailerFrom(mode: Mode, log: Log): Mailer | undefined | MailFault {
     if (error instanceof MailFault) return error
     throw error
   }
+}
+
+/** The provider that the app names, if it does. */
+async function providerOf(app: App, folder: string, mode: Mode): Promise<Provided> {
+  const { enabled, provider } = app.settings.auth
+  if (!enabled || provider === undefined) return { provider: undefined }
+  // SECURITY: libraries take this as leave to do without a secret, unless it says otherwise.
+  if (mode === 'production') process.env.NODE_ENV ||= 'production'
+  return (await import('../load-provider.ts')).loadProvider(folder, provider)
 }
 
 function stopSignal(): Promise<void> {
@@ -79,6 +91,12 @@ export async function serve(path: string, options: ServeOptions): Promise<number
     print(pc.red(mailer.message))
     return 1
   }
+  const found = await providerOf(loaded.app, loaded.folder, mode)
+  if ('fault' in found) {
+    print(pc.red(found.fault))
+    return 1
+  }
+  const { provider } = found
   const database = await openApp(loaded.app, loaded.folder, 'use')
   const refused = await migrate(database, loaded.app)
   if (refused) {
@@ -86,7 +104,7 @@ export async function serve(path: string, options: ServeOptions): Promise<number
     await database.close()
     return 1
   }
-  let service: Service = createService(loaded.app, database, mode, log, { mailer })
+  let service: Service = createService(loaded.app, database, mode, log, { mailer, provider })
   let problems: string | undefined
   if (options.admin !== undefined) print(await makeAdmin(service, options.admin))
   const token = process.env.TRUTH_METRICS_TOKEN || undefined
@@ -112,6 +130,8 @@ export async function serve(path: string, options: ServeOptions): Promise<number
         }
         const before = service
         service = createService(next.app, database, mode, log, before)
+        if (next.app.settings.auth.provider !== loaded.app?.settings.auth.provider)
+          print(pc.yellow('Another `settings.auth.provider` is taken up at the next start.'))
         before.changes.close()
       })
   printRoutes(loaded.app, server.address)

@@ -10,7 +10,7 @@ export const isOwnTable = (name: string): boolean => name.startsWith(prefix)
 
 /** Tables of accounts, which are of no use to an app without an auth entity. */
 export const isAccountTable = (name: string): boolean =>
-  [`${prefix}credentials`, `${prefix}sessions`, `${prefix}tokens`].includes(name)
+  [`${prefix}credentials`, `${prefix}identities`, `${prefix}sessions`, `${prefix}tokens`].includes(name)
 
 const column = (name: string, type: ColumnType = 'TEXT', more: Partial<Column> = {}): Column => ({
   name,
@@ -73,6 +73,7 @@ const answers: Table = {
 // Who may sign in goes with the row of the auth entity, so that nothing of a deleted user stays behind.
 function accountTables(users: string): Table[] {
   const references = { table: users, onDelete: 'cascade' } as const
+  const identities = `${prefix}identities`
   const sessions = `${prefix}sessions`
   const tokens = `${prefix}tokens`
   return [
@@ -80,6 +81,17 @@ function accountTables(users: string): Table[] {
       name: `${prefix}credentials`,
       columns: [column('user', 'TEXT', { ...key, references }), column('hash'), column('updatedAt')],
       indexes: [],
+      links: true,
+    },
+    {
+      name: identities,
+      columns: [
+        column('subject', 'TEXT', key),
+        column('user', 'TEXT', { references }),
+        column('address', 'TEXT', { notNull: false }),
+        column('createdAt'),
+      ],
+      indexes: indexesOf(identities, 'user'),
       links: true,
     },
     {
@@ -108,7 +120,7 @@ function accountTables(users: string): Table[] {
   ]
 }
 
-/** `sessions.token` and `tokens.token` are hashes of tokens; `credentials.hash` that of a password. Without an auth entity nobody signs in. */
+/** `identities.subject` is a person at the provider, `address` one that it vouches for. `sessions.token` and `tokens.token` are hashes of tokens; `credentials.hash` that of a password. Without an auth entity nobody signs in. */
 export function ownTables(app: App): readonly Table[] {
   const users = app.entities.get(app.settings.auth.entity ?? '')
   return [outbox, meta, migrations, answers, ...(users ? accountTables(users.table) : [])]

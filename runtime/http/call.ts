@@ -27,6 +27,8 @@ export type Answer = {
   /** Instead of a body, for what has no end. */
   readonly stream?: ReadableStream<Uint8Array>
   readonly headers?: Readonly<Record<string, string>>
+  /** `Set-Cookie` headers beside that of `headers`. */
+  readonly cookies?: readonly string[]
 }
 
 export type Outcome = Answer | Refusal

@@ -21,7 +21,9 @@ export function routeLabel({ app, byPath, byName }: Service, path: string): stri
   if (!path.startsWith(`${prefix}/`)) return 'page'
   const [name = '', id, action, more] = path.slice(prefix.length + 1).split('/')
   if (name === 'auth')
-    return /^(?:sign-(?:in|up|out)|session|password)$/.test(id ?? '') ? `${prefix}/auth/${id}` : `${prefix}/auth`
+    return /^(?:sign-(?:in|up|out)|session|password|enter|provider)$/.test(id ?? '')
+      ? `${prefix}/auth/${id}`
+      : `${prefix}/auth`
   if (name === 'batch' && id === undefined) return `${prefix}/batch`
   const entity = (byPath.get(name) ?? byName.get(name))?.entity
   if (!entity || more !== undefined) return 'other'

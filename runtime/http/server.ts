@@ -3,6 +3,7 @@
 
 import { type Context, Hono } from 'hono'
 import { handleAccounts } from './accounts/handle.ts'
+import { hasProvider, isProviders, passOn } from './accounts/provider.ts'
 import { handleApi } from './api/handle.ts'
 import type { Answer, Call, Outcome } from './call.ts'
 import { callerOf, correlationOf, isSafe, refuseForged } from './caller.ts'
@@ -50,7 +51,13 @@ function queryOf(url: string): URLSearchParams {
 type Handler = (service: Service, call: Call, refused: Refusal | undefined) => Promise<Outcome>
 
 /** Who answers a path, the part of it that they go by, and whether what they answer is a page. */
-type Route = { readonly handle: Handler; readonly path: string; readonly page: boolean }
+type Route = {
+  readonly handle: Handler
+  readonly path: string
+  readonly page: boolean
+  /** Whether they look out for forged requests themselves. */
+  readonly guarded?: boolean
+}
 
 const unlessRefused =
   (handle: (service: Service, call: Call) => Promise<Outcome>): Handler =>
@@ -59,19 +66,22 @@ const unlessRefused =
 
 const accounts = unlessRefused(handleAccounts)
 const api = unlessRefused(handleApi)
+const provider = unlessRefused(passOn)
 
 const isApi = ({ app }: Service, path: string): boolean =>
   path === app.settings.api.prefix || path.startsWith(`${app.settings.api.prefix}/`)
 
-function routeOf(service: Service, path: string, problems: ServerOptions['problems']): Route {
+function routeOf(service: Service, method: string, path: string, problems: ServerOptions['problems']): Route {
   const rest = isApi(service, path) ? path.slice(service.app.settings.api.prefix.length) : undefined
   // PERF: only what can be the explorer's is looked at by it.
   const explorer = rest === undefined || rest.startsWith('/docs') ? explorerOf(service, path) : undefined
   if (explorer) return { handle: unlessRefused(explorer), path, page: true }
-  if (rest === undefined) {
+  if (rest === undefined || (rest === '/auth/enter' && method === 'GET' && hasProvider(service))) {
     // Refused or not, a page is answered with a page.
     return { handle: (current, call, refused) => handlePages(current, call, refused, problems?.()), path, page: true }
   }
+  // SECURITY: other sites may send a browser here with a form, as some do at the end of a sign-in.
+  if (isProviders(service, rest)) return { handle: provider, path: rest, page: true, guarded: true }
   return { handle: rest.startsWith('/auth/') ? accounts : api, path: rest, page: false }
 }
 
@@ -94,9 +104,14 @@ function respond(
     { 'Cache-Control': 'private, no-cache', 'X-Request-Id': call.correlationId },
     page ? secured : sniffless,
     more,
-    answer.headers,
+    answer.cookies ? undefined : answer.headers,
   )
-  return new Response(answer.body ?? answer.stream ?? null, { status: answer.status, headers })
+  const body = answer.body ?? answer.stream ?? null
+  if (!answer.cookies) return new Response(body, { status: answer.status, headers })
+  const all = new Headers(headers)
+  for (const [name, value] of Object.entries(answer.headers ?? {})) all.set(name, value)
+  for (const cookie of answer.cookies) all.append('Set-Cookie', cookie)
+  return new Response(body, { status: answer.status, headers: all })
 }
 
 async function answer(options: ServerOptions, context: Context): Promise<Response> {
@@ -106,7 +121,7 @@ async function answer(options: ServerOptions, context: Context): Promise<Respons
   const { raw } = context.req
   const correlationId = correlationOf(raw)
   const path = context.req.path
-  const route = routeOf(service, path, options.problems)
+  const route = routeOf(service, raw.method, path, options.problems)
   const known = { path: route.path, correlationId }
   const started = performance.now()
   const finish = (outcome: Outcome, more: Readonly<Record<string, string>> = {}): Response => {
@@ -138,7 +153,8 @@ async function answer(options: ServerOptions, context: Context): Promise<Respons
     }
     const counted = await service.rate?.count(call)
     // Other origins are welcome at the API alone, not at the forms of pages.
-    const refused = counted?.refused ?? refuseForged(call, route.page ? [] : service.app.settings.api.cors)
+    const forged = route.guarded ? undefined : refuseForged(call, route.page ? [] : service.app.settings.api.cors)
+    const refused = counted?.refused ?? forged
     const outcome = await route.handle(service, call, refused)
     timing?.stage('handle')
     if (!isSafe(raw.method)) service.changes.stir()

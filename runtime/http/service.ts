@@ -5,6 +5,7 @@ import { type Database, type Statement, statement } from '../database/database.t
 import { type Collection, collectionOf } from '../database/records/collection.ts'
 import type { App } from '../truth/app.ts'
 import { type Accounts, accountsOf } from './accounts/accounts.ts'
+import type { AuthProvider } from './accounts/auth-provider.ts'
 import { createThrottle, type Throttle } from './accounts/throttle.ts'
 import { type Changes, createChanges } from './changes/changes.ts'
 import { corsOf } from './cors.ts'
@@ -29,6 +30,8 @@ export type Service = {
   readonly rate: Rate | undefined
   /** Absent where no mail can leave. */
   readonly mailer: Mailer | undefined
+  /** Absent where people sign in with passwords alone. */
+  readonly provider: AuthProvider | undefined
   readonly log: Log
   /** Asked to see whether the database answers. */
   readonly alive: Statement
@@ -43,14 +46,18 @@ export type Log = {
 }
 
 /** What one app's service hands on to the next. */
-export type Lasting = { readonly throttle?: Throttle; readonly mailer?: Mailer | undefined }
+export type Lasting = {
+  readonly throttle?: Throttle
+  readonly mailer?: Mailer | undefined
+  readonly provider?: AuthProvider | undefined
+}
 
 export function createService(
   app: App,
   database: Database,
   mode: Mode,
   log: Log,
-  { throttle = createThrottle(), mailer }: Lasting = {},
+  { throttle = createThrottle(), mailer, provider }: Lasting = {},
 ): Service {
   const accounts = accountsOf(app, database)
   const collections = [...app.entities.values()].map((entity) => collectionOf(app, entity))
@@ -63,6 +70,7 @@ export function createService(
     accounts,
     throttle,
     mailer,
+    provider,
     changes: createChanges({ database, accounts, log }),
     cors: corsOf(app.settings.api.cors),
     rate: rateOf(app.settings.api.rateLimit),

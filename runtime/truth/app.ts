@@ -124,6 +124,8 @@ export type Settings = {
     readonly enabled: boolean
     readonly entity?: string
     readonly signUp: boolean
+    /** A path relative to the app's folder. */
+    readonly provider?: string
     /** Seconds. */
     readonly sessionTimeout: number
   }

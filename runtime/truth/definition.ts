@@ -178,6 +178,8 @@ export type SettingsDefinition = {
     readonly enabled?: boolean
     readonly entity?: string
     readonly signUp?: boolean
+    /** A module beside the truth file whose default export is an `AuthProvider`: `./auth.ts`. */
+    readonly provider?: string
     /** Seconds. */
     readonly sessionTimeout?: number
   }

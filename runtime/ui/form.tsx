@@ -3,7 +3,7 @@
 import type { Entity, Field } from '../truth/app.ts'
 import { Fault, FieldInput } from './field-input.tsx'
 import { Layout } from './layout.tsx'
-import type { Choice, Faults, Frame } from './model.ts'
+import type { Choice, Faults, Frame, Way } from './model.ts'
 import { PasswordInput } from './password-input.tsx'
 
 export type FormProps = {
@@ -62,14 +62,31 @@ export type SignProps = {
   readonly choices: ReadonlyMap<string, readonly Choice[]>
   /** Where to go afterwards, within the app. */
   readonly then: string
+  readonly ways: readonly Way[]
 }
 
-export function SignPage({ frame, kind, fields, values, faults, choices, then }: SignProps) {
+function Ways({ ways }: Pick<SignProps, 'ways'>) {
+  if (ways.length === 0) return null
+  return (
+    <ul class="ways">
+      {ways.map(({ label, href }) => (
+        <li>
+          <a class="button quiet" href={href}>
+            Continue with {label}
+          </a>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+export function SignPage({ frame, kind, fields, values, faults, choices, then, ways }: SignProps) {
   return (
     <Layout frame={frame}>
       <h1>{kind === 'in' ? 'Sign in' : 'Sign up'}</h1>
       <form class="form" method="post" action={`/sign-${kind}`}>
         <Fault text={faults.get('')} />
+        <Ways ways={ways} />
         <input type="hidden" name="_then" value={then} />
         <Inputs fields={fields} values={values} faults={faults} choices={choices} />
         <PasswordInput label="Password" isNew={kind === 'up'} fault={faults.get('password')} />

@@ -28,6 +28,9 @@ export type Frame = {
   readonly accent?: string | undefined
 }
 
+/** A way to sign in beside the password. */
+export type Way = { readonly label: string; readonly href: string }
+
 /** Faults of a form by field; the empty name is the form as a whole. */
 export type Faults = ReadonlyMap<string, string>
 

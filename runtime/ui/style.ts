@@ -26,7 +26,7 @@ h2{font-size:18px;margin:0 0 8px}
 .crumbs{margin:0 0 4px}
 button,.button{display:inline-block;font:inherit;font-weight:600;padding:8px 16px;border-radius:8px;border:1px solid var(--accent);background:var(--accent);color:#fff;text-decoration:none;cursor:pointer}
 button:hover,.button:hover{filter:brightness(1.08)}
-button.quiet{background:none;border-color:var(--line);color:var(--ink);padding:4px 10px;font-weight:400}
+button.quiet,.button.quiet{background:none;border-color:var(--line);color:var(--ink);padding:4px 10px;font-weight:400}
 .danger,button.danger{background:none;border-color:var(--bad);color:var(--bad)}
 .scroll{overflow-x:auto;background:var(--card);border:1px solid var(--line);border-radius:10px}
 table{border-collapse:collapse;width:100%}
@@ -57,6 +57,7 @@ input[type=color]{padding:2px;height:42px;width:80px}
 .fault{color:var(--bad);margin:4px 0 0;font-weight:600}
 .form>.fault{background:var(--bad-tint);padding:10px 14px;border-radius:8px;margin:0 0 16px}
 .buttons{display:flex;gap:16px;align-items:center}
+.ways{display:grid;gap:8px;list-style:none;margin:0 0 16px;padding:0 0 16px;border-bottom:1px solid var(--line)}.ways .button{display:block;padding:8px 16px;text-align:center}
 .notice{background:var(--good-tint);padding:10px 14px;border-radius:8px;margin:0 0 16px}
 .problems{margin:0;padding:16px 24px;background:var(--bad-tint);color:var(--ink);border-bottom:2px solid var(--bad);overflow-x:auto;font-size:14px}
 .pages{display:flex;gap:16px;margin-top:16px}

@@ -49,6 +49,12 @@ const accounts: readonly Route[] = [
   { method: 'POST', path: '/auth/password', does: 'sets another password' },
 ]
 
+const providers: readonly Route[] = [
+  { method: 'GET', path: '/auth/enter', does: 'page: begins a session by the provider' },
+  { method: 'POST', path: '/auth/enter', does: 'begins a session by the provider' },
+  { method: '*', path: '/auth/provider/*', does: 'the provider’s own' },
+]
+
 const line = ({ method, path, does }: Route, width: number): string =>
   `${method.padEnd(7)}${path.padEnd(width)}  ${does}`
 
@@ -56,7 +62,7 @@ const line = ({ method, path, does }: Route, width: number): string =>
 export function routesPreview(app: App): string {
   const groups = [...app.entities.values()].map((entity) => ({ title: entity.name, routes: routesOf(app, entity) }))
   const { auth, api } = app.settings
-  const own = accounts
+  const own = [...accounts, ...(auth.provider === undefined ? [] : providers)]
     .filter(({ path }) => auth.signUp || path !== '/auth/sign-up')
     .map((route) => ({ ...route, path: `${api.prefix}${route.path}` }))
   const pages = [...app.views.values()].map(({ route, title }) => ({

@@ -54,6 +54,7 @@ describeEach(sharedKinds, (open) => {
       expect(await applyAgain(database, app)).toEqual([
         ...own,
         'create table _truth_credentials',
+        'create table _truth_identities',
         'create table _truth_sessions',
         'create table _truth_tokens',
         'create table User',

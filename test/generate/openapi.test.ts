@@ -177,6 +177,14 @@ export default defineApp({ name: 'Open', settings: { auth: { enabled: false }, a
   })
 })
 
+test('entering by a provider is in it where there is one', async () => {
+  const source = withUser('').replace('entities:', "settings: { auth: { provider: './auth.ts' } }, entities:")
+  const document = await documentOf(source)
+  expect(await new Validator().validate(structuredClone(document))).toEqual({ valid: true })
+  expect(Object.keys(document.paths['/api/auth/enter'])).toEqual(['get', 'post'])
+  expect((await documentOf(withUser(''))).paths['/api/auth/enter']).toBeUndefined()
+})
+
 test('the formats of texts are those of the truth room', () => {
   expect([...formatSchemas.keys()]).toEqual(Object.keys(formatRules))
   const samples = ['a-b', 'A', '#fff', '#FFFFF', '+49 (30) 123-4', '12', 'https://a.example/b', 'javascript:alert(1)']

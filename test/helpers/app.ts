@@ -3,6 +3,7 @@
 import { applySchema } from '../../runtime/database/apply.ts'
 import type { Database } from '../../runtime/database/database.ts'
 import { openDatabase } from '../../runtime/database/database.ts'
+import type { AuthProvider } from '../../runtime/http/accounts/auth-provider.ts'
 import type { Mailer } from '../../runtime/http/mail.ts'
 import { createServer } from '../../runtime/http/server.ts'
 import { createService, type Service } from '../../runtime/http/service.ts'
@@ -62,7 +63,12 @@ async function openTestDatabase(): Promise<Database> {
   return { ...database, close: () => database.close().finally(server.stop) }
 }
 
-export async function startApp(source: string, open = openTestDatabase, mailer?: Mailer): Promise<TestApp> {
+export async function startApp(
+  source: string,
+  open = openTestDatabase,
+  mailer?: Mailer,
+  provider?: AuthProvider,
+): Promise<TestApp> {
   const app = await appFrom(source)
   const database = await open()
   const applied = await applySchema(database, app)
@@ -70,7 +76,7 @@ export async function startApp(source: string, open = openTestDatabase, mailer?:
   const logged: { level: string; details: object; message: string }[] = []
   const note = (level: string) => (details: object, message: string) => void logged.push({ level, details, message })
   const log = { debug: note('debug'), info: note('info'), warn: note('warn'), error: note('error') }
-  const service = createService(app, database, 'development', log, { mailer })
+  const service = createService(app, database, 'development', log, { mailer, provider })
   const server = createServer({ service: () => service, remoteOf: () => '127.0.0.1' })
 
   const send: Send = async (method, path, body, options = {}) => {
@@ -80,7 +86,7 @@ export async function startApp(source: string, open = openTestDatabase, mailer?:
     const raw = body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body)
     const response = await server.request(`http://localhost${path}`, { method, headers, body: raw })
     const text = await response.text()
-    const isJson = /[/+]json\b/.test(response.headers.get('content-type') ?? '')
+    const isJson = text !== '' && /[/+]json\b/.test(response.headers.get('content-type') ?? '')
     return {
       status: response.status,
       headers: response.headers,

@@ -111,10 +111,11 @@ test('only load and what it calls run a user’s file', () => {
   const runners = sources.filter((file) =>
     importsOf(file).some((specifier) => specifier === 'esbuild' || specifier === 'node:worker_threads'),
   )
-  expect(runners).toEqual(['runtime/evaluate-worker.mjs', 'runtime/evaluate.ts'])
-  expect(
-    sources.filter((file) => importsOf(file).some((specifier) => resolved(file, specifier) === 'runtime/evaluate.ts')),
-  ).toEqual(['runtime/load.ts'])
+  expect(runners).toEqual(['runtime/evaluate-worker.mjs', 'runtime/evaluate.ts', 'runtime/load-provider.ts'])
+  const importersOf = (target: string): readonly string[] =>
+    sources.filter((file) => importsOf(file).some((specifier) => resolved(file, specifier) === target))
+  expect(importersOf('runtime/evaluate.ts')).toEqual(['runtime/load-provider.ts', 'runtime/load.ts'])
+  expect([...new Set(importersOf('runtime/load-provider.ts'))]).toEqual(['runtime/cli/serve.ts'])
 })
 
 test('no import goes round in a circle', () => {

@@ -39,10 +39,12 @@ test('holds what it needs and nothing else', () => {
     'dist/index.js',
     'dist/expr.js',
     'dist/client.js',
+    'dist/better-auth.js',
     'dist/evaluate-worker.mjs',
     'dist/explorer/swagger-ui-bundle.js',
     'dist/explorer/swagger-ui.css',
     'dist/types/runtime/index.d.ts',
+    'dist/types/runtime/better-auth.d.ts',
     'dist/types/expr/index.d.ts',
   ]) {
     expect(paths).toContain(path)

@@ -111,6 +111,55 @@ function mailPaths(app: App, tags: Tags, at: string, verifies: boolean): Paths {
   }
 }
 
+/** Entering by the provider; what stands below `/auth/provider` is its own. */
+function providerPaths(tags: Tags, at: string, user: Json): Paths {
+  const base = (id: string, summary: string, description: string): Json => ({
+    operationId: `${tags.accounts}.${id}`,
+    tags: [tags.accounts],
+    summary,
+    description,
+    security: [],
+  })
+  const page = (description: string): Json => ({
+    description,
+    content: { 'text/html': { schema: { type: 'string' } } },
+  })
+  const get = {
+    ...base(
+      'enterPage',
+      'Come in from the provider',
+      'Where the provider sends browsers: signs in whom it has signed in, and sends them on.',
+    ),
+    parameters: [
+      {
+        name: 'to',
+        in: 'query',
+        description: 'The page of this app to come to; `/` by default.',
+        schema: { type: 'string' },
+      },
+    ],
+    responses: {
+      303: {
+        description: 'Signed in, or to the sign-in page.',
+        headers: { Location: { description: 'The page to go on to.', schema: { type: 'string' } } },
+      },
+      '4XX': page('The sign-in page, with what stood in the way.'),
+    },
+  }
+  const post = {
+    ...base(
+      'enter',
+      'Sign in by the provider',
+      'Goes by the cookies or headers with which the provider knows its callers. Makes an account for somebody new.',
+    ),
+    responses: {
+      200: answering('The user, signed in.', entered(user), 'Set-Cookie'),
+      ...refusing(401, 403, 409, 422, 429, 503),
+    },
+  }
+  return { [`${at}/enter`]: { get, post } }
+}
+
 /**
  * `user` is the schema of the signed-in user's row, `signUp` the name of what signing up takes, `mail` whether mail can
  * leave.
@@ -179,6 +228,7 @@ export function accountPaths(app: App, tags: Tags, user: Json, signUp: string | 
     [`${at}/sessions/{id}`]: { delete: endOne },
     [`${at}/password`]: { post: password },
     ...(signUp !== undefined && { [`${at}/sign-up`]: { post: up } }),
+    ...(app.settings.auth.provider !== undefined && providerPaths(tags, at, user)),
     [`${at}/sign-in`]: { post: into },
     [`${at}/sign-out`]: { post: out },
     [`${at}/session`]: { get: session },

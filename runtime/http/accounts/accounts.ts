@@ -6,6 +6,8 @@ import { type Database, single, statement } from '../../database/database.ts'
 import type { UserRow } from '../../database/records/caller.ts'
 import { snapshotJson } from '../../database/records/row-json.ts'
 import type { App, Entity } from '../../truth/app.ts'
+import { verifiedField } from '../../truth/verified-field.ts'
+import { type Identities, identitiesOf } from './identities.ts'
 import { type OneTime, oneTimeTokens } from './one-time.ts'
 import { hashToken, isToken, newToken } from './token.ts'
 
@@ -15,6 +17,8 @@ export type SessionInfo = { readonly id: string; readonly createdAt: string; rea
 
 export type Accounts = {
   readonly entity: Entity
+  /** Whether the app keeps whose addresses are known to be theirs. */
+  readonly keepsVerified: boolean
   /** The session of a token; undefined when there is none or it has ended. */
   readonly session: (token: string, now: string) => Promise<Session | undefined>
   /** Starts a session; the token is never stored. */
@@ -30,6 +34,8 @@ export type Accounts = {
   readonly endById: (user: string, id: string) => Promise<boolean>
   /** Tokens that go out by mail. */
   readonly oneTime: OneTime
+  /** People of the provider. */
+  readonly identities: Identities
   readonly endAll: (tx: Transaction, user: string) => Promise<void>
   /** Ends all sessions of a user but that of `token`. */
   readonly endOthers: (tx: Transaction, user: string, token: string) => Promise<void>
@@ -38,6 +44,9 @@ export type Accounts = {
   /** The hash of a user's password, as it is now or in a transaction. */
   readonly hashOf: (user: string, tx?: Transaction) => Promise<string | undefined>
   readonly setPassword: (tx: Transaction, user: string, hash: string, now: string) => Promise<void>
+  readonly removePassword: (tx: Transaction, user: string) => Promise<void>
+  /** The user with this address who can sign in, by whichever way. */
+  readonly member: (email: string) => Promise<string | undefined>
   readonly userById: (id: string) => Promise<UserRow | undefined>
 }
 
@@ -77,6 +86,11 @@ export function accountsOf(app: App, database: Database): Accounts | undefined {
       `SELECT c."user", c."hash" FROM ${table} JOIN "_truth_credentials" AS c ON c."user" = ${table}."id" WHERE ${table}."email" = ?1${alive}`,
     ),
   )
+  const memberByEmail = single(
+    statement(
+      `SELECT "id" FROM ${table} WHERE "email" = ?1${alive} AND ("id" IN (SELECT "user" FROM "_truth_credentials") OR "id" IN (SELECT "user" FROM "_truth_identities"))`,
+    ),
+  )
   const hashById = single(statement(`SELECT "hash" FROM "_truth_credentials" WHERE "user" = ?1`))
   const insert = statement(
     `INSERT INTO "_truth_sessions" ("token", "user", "createdAt", "expiresAt") VALUES (?1, ?2, ?3, ?4)`,
@@ -92,6 +106,7 @@ export function accountsOf(app: App, database: Database): Accounts | undefined {
   const setHash = statement(
     `INSERT INTO "_truth_credentials" ("user", "hash", "updatedAt") VALUES (?1, ?2, ?3) ON CONFLICT ("user") DO UPDATE SET "hash" = excluded."hash", "updatedAt" = excluded."updatedAt"`,
   )
+  const removeHash = statement(`DELETE FROM "_truth_credentials" WHERE "user" = ?1`)
 
   const userOf = userReader()
   const write = async (tx: Transaction, what: typeof insert, values: readonly Input[]): Promise<void> => {
@@ -100,6 +115,7 @@ export function accountsOf(app: App, database: Database): Accounts | undefined {
 
   return {
     entity,
+    keepsVerified: verifiedField(entity) !== undefined,
     session: async (token, now) => {
       if (!isToken(token)) return undefined
       const [found] = await database.query(find, [hashToken(token), now])
@@ -126,6 +142,7 @@ export function accountsOf(app: App, database: Database): Accounts | undefined {
       return (await database.transaction((tx) => tx.run(removeOne, [user, id]))).length > 0
     },
     oneTime: oneTimeTokens(entity),
+    identities: identitiesOf(entity),
     endAll: (tx, user) => write(tx, removeAll, [user]),
     endOthers: (tx, user, token) => write(tx, removeOthers, [user, hashToken(token)]),
     credential: async (email) => {
@@ -137,6 +154,11 @@ export function accountsOf(app: App, database: Database): Accounts | undefined {
       return found && String(found[0])
     },
     setPassword: (tx, user, hash, now) => write(tx, setHash, [user, hash, now]),
+    removePassword: (tx, user) => write(tx, removeHash, [user]),
+    member: async (email) => {
+      const [found] = await database.query(memberByEmail, [email])
+      return found && String(found[0])
+    },
     userById: async (id) => {
       const [found] = await database.query(byId, [id])
       return found && userOf(String(found[0]))

@@ -1,17 +1,24 @@
 // Signing up and signing in, for the API and the pages alike.
 
+import type { Transaction } from '../../database/database.ts'
 import { storeNew } from '../api/create.ts'
 import type { Call } from '../call.ts'
 import { type FieldFault, invalid, isRefusal, type Refusal, refusal } from '../refusal.ts'
 import type { Service } from '../service.ts'
 import { readValues } from '../values.ts'
+import type { Accounts } from './accounts.ts'
 import { hashPassword, passwordFault, verifyPassword } from './password.ts'
 import { askToVerify } from './recover.ts'
 import { textFaults } from './texts.ts'
 
-export type Entered = { readonly user: string; readonly token: string }
+export type Entered = {
+  readonly user: string
+  readonly token: string
+  /** Cookies of others that go with the answer. */
+  readonly cookies?: readonly string[]
+}
 
-const closed = (): Refusal => refusal(403, 'sign-up-closed', 'Nobody can sign up here by themselves.')
+export const closed = (): Refusal => refusal(403, 'sign-up-closed', 'Nobody can sign up here by themselves.')
 
 const wrong = (): Refusal =>
   refusal(401, 'credentials', 'This e-mail address and password do not belong together.', {
@@ -25,8 +32,7 @@ export async function signUp(
   body: ReadonlyMap<string, unknown>,
 ): Promise<Entered | Refusal> {
   const { accounts } = service
-  const collection = service.byName.get(accounts?.entity.name ?? '')
-  if (!accounts || !collection || !service.app.settings.auth.signUp) return closed()
+  if (!accounts || !service.app.settings.auth.signUp) return closed()
   const fields = new Map(body)
   const password = fields.get('password')
   fields.delete('password')
@@ -42,12 +48,9 @@ export async function signUp(
   if (late) return late
   const hash = await hashPassword(String(password))
   const now = call.caller.now
-  // Nobody is signed in yet, whoever was before.
-  const nobody = { user: null, now }
   const entered = await service.database.transaction<Entered | Refusal>(async (tx) => {
-    const made = await storeNew(service, tx, collection, nobody, values, [])
-    if (isRefusal(made))
-      return made.status === 401 ? refusal(403, 'forbidden', forbiddenFields(accounts.entity.fields, values)) : made
+    const made = await storeUser(service, tx, accounts, values, now)
+    if (isRefusal(made)) return made
     await accounts.setPassword(tx, made.id, hash, now)
     const { token } = await accounts.start(tx, made.id, now)
     return { user: made.id, token }
@@ -58,8 +61,24 @@ export async function signUp(
   return entered
 }
 
+/** The row of a new user. */
+export async function storeUser(
+  service: Service,
+  tx: Transaction,
+  { entity }: Accounts,
+  values: ReadonlyMap<string, unknown>,
+  now: string,
+): Promise<{ readonly id: string } | Refusal> {
+  const collection = service.byName.get(entity.name)
+  if (!collection) return closed()
+  // Nobody is signed in yet, whoever was before.
+  const made = await storeNew(service, tx, collection, { user: null, now }, values, [])
+  if (!isRefusal(made) || made.status !== 401) return made
+  return refusal(403, 'forbidden', forbiddenFields(entity.fields, values))
+}
+
 /** A cookie that somebody else may have planted in this browser opens nothing once its user has signed in. */
-async function endPlanted({ accounts }: Service, { byCookie, token }: Call): Promise<void> {
+export async function endPlanted({ accounts }: Service, { byCookie, token }: Call): Promise<void> {
   if (byCookie && token !== undefined) await accounts?.end(token)
 }
 

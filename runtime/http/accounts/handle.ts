@@ -5,10 +5,12 @@ import type { Call, Outcome } from '../call.ts'
 import { json } from '../call.ts'
 import { sessionCookie } from '../caller.ts'
 import { readObject } from '../json-body.ts'
-import { isRefusal, noSuchAddress, otherMethod, type Refusal, signInFirst } from '../refusal.ts'
+import { isRefusal, noSuchAddress, otherMethod, type Refusal, refusal, signInFirst } from '../refusal.ts'
 import type { Service } from '../service.ts'
 import { type Entered, signIn, signUp } from './enter.ts'
+import { enterByProvider } from './enter-by-provider.ts'
 import { changePassword, endOtherSessions, endSession, listSessions } from './own-sessions.ts'
+import { leaveProvider } from './provider.ts'
 import { forgot, reset, verify, verifyEmail } from './recover.ts'
 
 /** `Secure` would keep the cookie from ever coming back over plain HTTP, so it is for TLS only. */
@@ -29,7 +31,8 @@ async function entered(service: Service, call: Call, result: Entered | Refusal, 
   const user = await userJson(service, call, result.user)
   const seconds = service.app.settings.auth.sessionTimeout
   const headers = { 'Set-Cookie': cookieFor(call, result.token, seconds) }
-  return json(status, `{"user":${user},"token":${JSON.stringify(result.token)}}`, headers)
+  const answer = json(status, `{"user":${user},"token":${JSON.stringify(result.token)}}`, headers)
+  return result.cookies ? { ...answer, cookies: result.cookies } : answer
 }
 
 type Action = (service: Service, call: Call) => Promise<Outcome>
@@ -50,7 +53,8 @@ const withBody =
 
 const signOut: Action = async (service, call) => {
   if (call.token !== undefined) await service.accounts?.end(call.token)
-  return { status: 204, headers: { 'Set-Cookie': cookieFor(call, '', 0) } }
+  const cookies = await leaveProvider(service, call)
+  return { status: 204, headers: { 'Set-Cookie': cookieFor(call, '', 0) }, cookies }
 }
 
 const session: Action = async (service, call) => {
@@ -59,6 +63,8 @@ const session: Action = async (service, call) => {
   const user = await userJson(service, call, found.user.id)
   return json(200, `{"user":${user},"expiresAt":${JSON.stringify(found.expiresAt)}}`)
 }
+
+const enter: Action = async (service, call) => entered(service, call, await enterByProvider(service, call), 200)
 
 type Actions = { readonly [method: string]: Action }
 
@@ -75,14 +81,19 @@ const actions: ReadonlyMap<string, Actions> = new Map([
   ['/auth/verify', { POST: withBody(verify) }],
 ])
 
-function actionsAt(path: string): Actions | undefined {
+/** GET is a page, to which the provider sends browsers; asking what it would answer must not sign anybody in. */
+const otherEntry = (): Refusal => refusal(405, 'method', 'Use GET, POST here.', { headers: { Allow: 'GET, POST' } })
+
+function actionsAt({ provider }: Service, path: string): Actions | undefined {
+  if (path === '/auth/enter') return provider && { POST: enter }
   const id = /^\/auth\/sessions\/([\w-]+)$/.exec(path)?.[1]
   return id === undefined ? actions.get(path) : { DELETE: (service, call) => endSession(service, call, id) }
 }
 
 export function handleAccounts(service: Service, call: Call): Promise<Outcome> {
-  const here = service.accounts && actionsAt(call.path)
+  const here = service.accounts && actionsAt(service, call.path)
   if (!here) return Promise.resolve(noSuchAddress())
   const action = Object.hasOwn(here, call.method) ? here[call.method] : undefined
-  return action ? action(service, call) : Promise.resolve(otherMethod(here))
+  if (action) return action(service, call)
+  return Promise.resolve(call.path === '/auth/enter' ? otherEntry() : otherMethod(here))
 }

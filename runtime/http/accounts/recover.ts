@@ -69,8 +69,8 @@ export async function forgot(service: Service, call: Call, body: Body): Promise<
   if (email.includes('\0') || !email.isWellFormed()) return accepted
   const late = await throttle.attempt(call.remote, `forgot ${email.slice(0, 254)}`)
   if (late) return late
-  const found = await accounts.credential(email)
-  if (found) void mailToken(service, call, accounts, mailer, found.user, email, 'reset')
+  const user = await accounts.member(email)
+  if (user !== undefined) void mailToken(service, call, accounts, mailer, user, email, 'reset')
   return accepted
 }
 
@@ -90,6 +90,8 @@ export async function reset(service: Service, call: Call, body: Body): Promise<O
     const user = await accounts.oneTime.take(tx, String(body.get('token')), 'reset', now)
     if (user === undefined) return false
     await accounts.setPassword(tx, user, hash, now)
+    // SECURITY: whoever came in with this address at a provider that did not look whether it was theirs.
+    await accounts.identities.unlinkUnproven(tx, user)
     await accounts.endAll(tx, user)
     return true
   })

@@ -7,8 +7,8 @@ import { type Refusal, refusal } from '../refusal.ts'
 const window = 15 * 60
 
 export type Throttle = {
-  /** Counts an attempt; a refusal when there were too many. */
-  readonly attempt: (remote: string, account: string) => Promise<Refusal | undefined>
+  /** Counts an attempt, on an account if there is one to guess; a refusal when there were too many. */
+  readonly attempt: (remote: string, account?: string) => Promise<Refusal | undefined>
   /** Forgets the attempts on an account after a right password. */
   readonly clear: (remote: string, account: string) => Promise<void>
 }
@@ -21,7 +21,7 @@ export function createThrottle(): Throttle {
     attempt: async (remote, account) => {
       try {
         await byAddress.consume(remote)
-        await byAccount.consume(key(remote, account))
+        if (account !== undefined) await byAccount.consume(key(remote, account))
         return undefined
       } catch (limit) {
         if (!(limit instanceof RateLimiterRes)) throw limit

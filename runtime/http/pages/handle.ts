@@ -6,6 +6,7 @@ import type { Call, Outcome } from '../call.ts'
 import { isRefusal, type Refusal, refusal } from '../refusal.ts'
 import type { Service } from '../service.ts'
 import { behaviorPost, deletePost, detailPage } from './detail.tsx'
+import { enterPage, isEntry } from './enter.ts'
 import { createPage, createPost, editPage, editPost } from './form.tsx'
 import { frameOf } from './frame.ts'
 import { listPage } from './list.tsx'
@@ -67,6 +68,7 @@ async function route(pages: Pages): Promise<Outcome | undefined> {
     const headers = { 'Content-Type': 'text/css; charset=utf-8', 'Cache-Control': 'no-cache' }
     return { status: 200, body: styleSheet(service.app.settings.ui), headers }
   }
+  if (isEntry(pages)) return enterPage(pages)
   const signed = (await handleSign(pages)) ?? (await handleRecover(pages))
   if (signed) return signed
   const view = matchView(service.app, call.path)

@@ -2,9 +2,10 @@
 
 import type { Field } from '../../truth/app.ts'
 import { SignPage } from '../../ui/form.tsx'
-import type { Faults } from '../../ui/model.ts'
+import type { Faults, Way } from '../../ui/model.ts'
 import { signIn, signUp } from '../accounts/enter.ts'
 import { cookieFor } from '../accounts/handle.ts'
+import { leaveProvider } from '../accounts/provider.ts'
 import type { Call, Outcome } from '../call.ts'
 import { isRefusal, refusal } from '../refusal.ts'
 import type { Service } from '../service.ts'
@@ -34,7 +35,16 @@ function fieldsFor(service: Service, kind: Kind): Field[] {
   return email ? [{ ...email, required: true }] : []
 }
 
-async function show(
+/** The ways in of the provider, each coming back to the same page. */
+function waysOf({ app, provider }: Service, then: string): Way[] {
+  const at = `${app.settings.api.prefix}/auth/provider`
+  return (provider?.ways ?? []).map(({ label, path }) => ({
+    label,
+    href: `${at}/${path.replace(/^\/+/, '')}${path.includes('?') ? '&' : '?'}to=${encodeURIComponent(then)}`,
+  }))
+}
+
+export async function showSign(
   pages: Pages,
   kind: Kind,
   values: { readonly [field: string]: unknown },
@@ -53,6 +63,7 @@ async function show(
       faults={faults}
       choices={await choicesFor(service, call.caller, fields, values)}
       then={then}
+      ways={waysOf(service, then)}
     />,
     status,
   )
@@ -70,7 +81,7 @@ async function submit(pages: Pages, kind: Kind): Promise<Outcome> {
   const then = localPath(form.get('_then'))
   if (isRefusal(result)) {
     const faults = faultsOf(result, [...fields.map(({ name }) => name), 'password'])
-    return show(pages, kind, Object.fromEntries(values), faults, then, result.status)
+    return showSign(pages, kind, Object.fromEntries(values), faults, then, result.status)
   }
   const cookie = cookieFor(call, result.token, service.app.settings.auth.sessionTimeout)
   return redirect(then, { 'Set-Cookie': cookie })
@@ -78,7 +89,8 @@ async function submit(pages: Pages, kind: Kind): Promise<Outcome> {
 
 async function signOut({ service, call }: Pages): Promise<Outcome> {
   if (call.token !== undefined) await service.accounts?.end(call.token)
-  return redirect('/', { 'Set-Cookie': cookieFor(call, '', 0) })
+  const cookies = await leaveProvider(service, call)
+  return { ...redirect('/', { 'Set-Cookie': cookieFor(call, '', 0) }), cookies }
 }
 
 const isKind = (call: Call): Kind | undefined =>
@@ -94,5 +106,7 @@ export async function handleSign(pages: Pages): Promise<Outcome | undefined> {
   if (call.method === 'POST') return kind ? submit(pages, kind) : signOut(pages)
   if (call.method !== 'GET' || !kind) return refusal(405, 'method', 'Use POST here.', { headers: { Allow: 'POST' } })
   if (call.caller.user) return redirect(localPath(call.query.get('then')))
-  return show(pages, kind, {}, new Map(), localPath(call.query.get('then')), 200)
+  const failed = service.provider !== undefined && call.query.has('error')
+  const faults: Faults = new Map(failed ? [['', 'You were not signed in. Try again, or another way.']] : [])
+  return showSign(pages, kind, {}, faults, localPath(call.query.get('then')), 200)
 }

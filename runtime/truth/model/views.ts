@@ -87,6 +87,7 @@ export function settingsOf(root: Node, authEntity: string | undefined): Settings
       enabled: (flagAt(auth, 'enabled') ?? true) && authEntity !== undefined,
       entity: authEntity,
       signUp: flagAt(auth, 'signUp') ?? true,
+      provider: textAt(auth, 'provider'),
       sessionTimeout: numberAt(auth, 'sessionTimeout') ?? fortnight,
     }),
     database: present({

@@ -25,6 +25,16 @@ export const authRule: Rule = (app, root, report) => {
   report({ code: codes.noActor, message, at: keyPlace(root, ['entities', auth]), path: ['entities', auth] })
 }
 
+const providerPath = ['settings', 'auth', 'provider']
+
+/** The module itself is run by `truth serve` alone: whether it is there, and what it exports, is told then. */
+export const providerRule: Rule = (app, root, report) => {
+  const { provider } = app.settings.auth
+  if (provider === undefined || /^(?!\s|[/\\]|[a-z][a-z+.-]*:)[^\0]*[^\s/\\]$/i.test(provider)) return
+  const message = `\`${provider}\` is no relative path: name the module as it is seen from this file, as in \`./auth.ts\`.`
+  report({ code: codes.wrongValue, message, at: valuePlace(root, providerPath), path: providerPath })
+}
+
 export const ownerRule: Rule = (app, root, report) => {
   for (const [name, entity] of app.entities) {
     if (entity.owner === undefined) continue

@@ -1,6 +1,6 @@
 // Every rule over a whole app, in no particular order. Adding one is adding a line.
 
-import { actionRule, authRule, fieldListRule, ownerRule, pathRule } from './entities.ts'
+import { actionRule, authRule, fieldListRule, ownerRule, pathRule, providerRule } from './entities.ts'
 import { eventRule } from './events.ts'
 import { fieldRule } from './fields.ts'
 import { linkRule } from './links.ts'
@@ -17,6 +17,7 @@ export const rules: readonly Rule[] = [
   relationRule,
   linkRule,
   authRule,
+  providerRule,
   ownerRule,
   pathRule,
   actionRule,

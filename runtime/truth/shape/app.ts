@@ -27,6 +27,7 @@ const settingsKeys = {
       enabled: key(flag, 'Whether people can sign in; by default when there is an auth entity.'),
       entity: key(text, 'The entity whose rows are the users; `User` by default.'),
       signUp: key(flag, 'Whether anybody may make an account; true by default.'),
+      provider: key(text, 'A module that signs people in too, as with Google: `./auth.ts`.'),
       sessionTimeout: key(seconds, 'Seconds until a session ends; 14 days by default.'),
     }),
     'Accounts.',
