@@ -4,7 +4,7 @@ import type { FaultOf } from '../expr/static/check.ts'
 import type { AppDefinition } from './truth/definition.ts'
 import type { DeclaredExpanded, DeclaredPath, Expanded, RelationPath, Relations } from './truth/expanded.ts'
 import type { Behaviors, CreateInput, Row, UpdateInput } from './truth/infer.ts'
-import type { ModelOf } from './truth/static.ts'
+import type { ModelOf } from './truth/static/app.ts'
 
 export type { Expanded } from './truth/expanded.ts'
 export type { Behaviors, CreateInput, InferApp, Row, UpdateInput } from './truth/infer.ts'

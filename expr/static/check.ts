@@ -2,11 +2,12 @@
 // expression in a literal app: unknown names, fields and options, and operands that do not go together.
 // It never reports what the checker accepts; whatever it cannot tell, it lets pass.
 
-import type { Element, Equality, Ordering, Within } from './compare.ts'
+import type { Equality, Ordering } from './compare.ts'
 import type { EnumKind } from './described.ts'
 import type { Faulty, Model } from './fields.ts'
 import type { IsFine, Term } from './fine.ts'
 import type { KindOf, OptionOf } from './kinds.ts'
+import type { Membership } from './membership.ts'
 import type * as say from './messages.ts'
 import type { Beside, NameIn, Resolve, Scope, Side } from './sides.ts'
 import type { Bare, IsLiteral, LastPath, Plain, Trim } from './text.ts'
@@ -55,13 +56,16 @@ type And<X extends Scope, S extends string, W extends Around, More = false> = S 
     ? InTerm<X, S, W>
     : Last<X, S, W>
 
+/** The same texts, which compilers then tell one by one instead of by the name of their type. */
+type Plainly<Names extends string> = keyof { [N in Names as `${N}`]: 1 } & string
+
 /** The last term: there must be one. */
 type Last<X extends Scope, S extends string, W extends Around> =
   Trim<S> extends ''
     ? W extends '&&' | '||'
       ? Faulty<say.MissingValue<W>, '', NameIn<X>>
       : W extends Wanted
-        ? Faulty<say.Empty, '', NameIn<X>>
+        ? Faulty<say.Empty, '', Plainly<NameIn<X>>>
         : never
     : InTerm<X, S, W>
 
@@ -159,50 +163,6 @@ type Sides<X extends Scope, L extends string, R extends string, Op extends strin
                   ? Equality<A, B, Op, L, R>
                   : Ordering<A, B, Op>
       : never
-    : never
-
-type Membership<X extends Scope, L extends string, R extends string> =
-  Side<X, L> extends infer A
-    ? A extends AnyFault
-      ? A
-      : A extends { readonly kind: 'null' }
-        ? Faulty<say.NullOnlyEquality<'in'>>
-        : R extends `[${infer Items}]`
-          ? Trim<Items> extends ''
-            ? Faulty<say.EmptyList>
-            : A extends { readonly constant: true }
-              ? never
-              : InItems<X, A, L, Items>
-          : Side<X, R> extends infer B
-            ? B extends AnyFault
-              ? B
-              : unknown extends A
-                ? never
-                : unknown extends B
-                  ? never
-                  : Within<A, B>
-            : never
-    : never
-
-type InItems<X extends Scope, A, L extends string, Items extends string> = Items extends `${infer I},${infer Rest}`
-  ? Item<X, A, L, Trim<I>> extends infer F
-    ? [F] extends [never]
-      ? InItems<X, A, L, Rest>
-      : F
-    : never
-  : Item<X, A, L, Trim<Items>>
-
-type Item<X extends Scope, A, L extends string, I extends string> =
-  Side<X, I> extends infer K
-    ? K extends AnyFault
-      ? Beside<K, I, A, L>
-      : K extends { readonly kind: 'null' }
-        ? Faulty<say.NullElement>
-        : unknown extends K
-          ? never
-          : unknown extends A
-            ? never
-            : Element<A, K, K, A>
     : never
 
 /** `rows.some(x => …)` without parentheses inside: its condition, then what is around it. Other lambdas are let pass. */

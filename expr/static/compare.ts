@@ -133,12 +133,3 @@ export type Element<A, B, V, K> = A extends Null
         ? Faulty<say.WrongElement<V, K>>
         : never
     : never
-
-/** A value in what is no list literal. */
-export type Within<A, B> = B extends { readonly kind: 'list'; readonly element: infer K }
-  ? unknown extends K
-    ? never
-    : Element<A, K, A, K>
-  : B extends { readonly kind: 'collection'; readonly entity: infer E }
-    ? Element<A, { readonly kind: 'record'; readonly entity: E }, A, { readonly kind: 'record'; readonly entity: E }>
-    : Faulty<say.NotAList<B>>

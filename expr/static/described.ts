@@ -29,7 +29,7 @@ type Listed<O extends readonly string[]> = O extends readonly [
   ? `${A}, ${B}, ${C}, ${D}, ${E}, ${F}${More extends readonly [] ? '' : ', …'}`
   : Joined<O>
 
-type Joined<O extends readonly string[]> = O extends readonly [infer Only extends string]
+export type Joined<O extends readonly string[]> = O extends readonly [infer Only extends string]
   ? Only
   : O extends readonly [infer First extends string, ...infer Rest extends readonly string[]]
     ? `${First}, ${Joined<Rest>}`

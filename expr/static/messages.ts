@@ -45,3 +45,5 @@ export type NullOnlyEquality<Op extends string> =
   `\`null\` can only be tested with \`==\` and \`!=\`, not with \`${Op}\`.`
 export type NullElement = 'A list cannot hold `null`. Test for it apart: `x == null || x in […]`.'
 export type EmptyList = 'An empty list holds nothing: `in []` is never true.'
+export type MixedList<A, B> =
+  `The elements of a list must be alike, but one is ${Described<A>} and one ${Described<B>}.`

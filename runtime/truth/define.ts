@@ -7,7 +7,7 @@ import type {
   ViewDefinition,
   WorkflowDefinition,
 } from './definition.ts'
-import type { Checked } from './static.ts'
+import type { Checked } from './static/app.ts'
 
 /**
  * Declares an app. Returns its argument, with its literal types kept. Plain `tsc` checks the expressions in it as far as

@@ -35,7 +35,7 @@ function instantiations(entities: number): number {
   return Number(/Instantiations:\s+(\d+)/.exec(told)?.[1])
 }
 
-test('an entity of 8 fields and 4 permissions costs at most 2,900, in a small app and in a large one', () => {
+test('an entity of 8 fields and 4 permissions costs at most 1,150, in a small app and in a large one', () => {
   const [none, some, many] = [instantiations(2), instantiations(50), instantiations(400)]
   expect((some - none) / 48).toBeLessThan(1_150)
   expect((many - some) / 350).toBeLessThan(1_150)

@@ -186,6 +186,25 @@ describe.each(compilers)('twins, by TypeScript %s', (_, ts) => {
     expect(refused / wrong.length).toBeGreaterThan(0.95)
   })
 
+  test('on expressions with one name put for another', () => {
+    const names =
+      'title status mood rank ratio open due at notes labels maker assignee parent parts watchers user role level team lead nobody'.split(
+        ' ',
+      )
+    const swapped = fc.tuple(someExpression, fc.nat(), fc.constantFrom(...names)).map(([source, which, name]) => {
+      const places = [...source.matchAll(/(?<!['\w])[a-z]+(?![\w'(])/gi)]
+      const found = places[which % Math.max(1, places.length)]
+      return found ? source.slice(0, found.index) + name + source.slice(found.index + found[0].length) : name
+    })
+    const sources = fc.sample(swapped, { numRuns: 400, seed: 5 })
+    const refused = expectTwins(
+      ts,
+      modelSchema,
+      sources.map((source) => ['Task', source]),
+    )
+    expect(refused).toBeGreaterThan(40)
+  })
+
   test('damaged expressions end, and are refused by both or by the loader alone', () => {
     const text = "owner || (status == 'todo' && assignee.team.name != 'x') || user.role in ['admin', 'user'] && !open"
     const prefixes = Array.from({ length: text.length }, (_, end) => text.slice(0, end))

@@ -1,9 +1,7 @@
 // A literal app as `tsc` checks it: its own type, but for the parts that are faulty, which become their message. Errors
 // so land on the property whose text is wrong. What the loader checks beyond this is in `rules`.
 
-import type { FaultOf, Wanted } from '../../expr/static/check.ts'
-import type { Model } from '../../expr/static/fields.ts'
-import type { IsLiteral, Near, Replaced } from '../../expr/static/text.ts'
+import type { Model } from '../../../expr/static/fields.ts'
 import type {
   AppDefinition,
   BehaviorDefinition,
@@ -12,7 +10,11 @@ import type {
   SettingsDefinition,
   ViewDefinition,
   WorkflowDefinition,
-} from './definition.ts'
+} from '../definition.ts'
+import type { Trigger } from './events.ts'
+import type { Expression } from './expression.ts'
+import type { EntityName, Shown } from './names.ts'
+import type { Assigned } from './values.ts'
 
 type KeysOf<T> = T extends unknown ? keyof T : never
 type AppKey = keyof AppDefinition
@@ -36,39 +38,6 @@ type AuthOf<A> = A extends { readonly settings: infer S }
 /** What the texts of an app are checked in. */
 export type ModelOf<A extends AppDefinition> = { readonly entities: A['entities']; readonly auth: AuthOf<A> }
 
-/** What is wrong with a text, where other texts would be right: TypeScript itself then says which was meant, and completes it. */
-export interface Fault<Message extends string> {
-  readonly message: Message
-}
-
-type Marked<S extends string, F> = F extends {
-  readonly fault: infer Message extends string
-  readonly at: infer At extends string
-  readonly instead: infer Instead extends string
-}
-  ? [Instead] extends [never]
-    ? Message
-    : Fault<Message> | Replaced<S, At, Instead>
-  : never
-
-/** The text, or the message of its fault. */
-// The text as a whole: one of several texts is left to the loader.
-type Expression<M extends Model, E, S, W extends Wanted = 'boolean'> = [S] extends [string]
-  ? FaultOf<M, E, S, W> extends infer F
-    ? [F] extends [never]
-      ? S
-      : Marked<S, F>
-    : never
-  : S
-
-type EntityName<M extends Model, N> = N extends keyof M['entities']
-  ? N
-  : N extends string
-    ? IsLiteral<N> extends true
-      ? Fault<`Unknown entity \`${N}\`.`> | Near<N, keyof M['entities'] & string>
-      : N
-    : N
-
 /** PERF: most fields hold no text and no name that needs a look, and are taken as they are. */
 type Field<M extends Model, E, F> = keyof F extends PlainKey ? F : F extends string ? F : Looked<M, E, F>
 
@@ -84,16 +53,18 @@ type Looked<M extends Model, E, F> = {
         : UnknownKey<K>
 }
 
-type Rules<M extends Model, E, P, W extends Wanted = 'boolean'> = {
+type Rules<M extends Model, E, P, W extends 'boolean' | 'any' = 'boolean'> = {
   readonly [K in keyof P]: Expression<M, E, P[K], W>
 }
 
 type Behavior<M extends Model, E, B> = {
   readonly [K in keyof B]: K extends 'requires'
     ? Expression<M, E, B[K]>
-    : K extends keyof BehaviorDefinition
-      ? B[K]
-      : UnknownKey<K>
+    : K extends 'set' | 'fields' | 'modifies'
+      ? { readonly [N in keyof B[K]]: Assigned<M, E, N, B[K][N]> }
+      : K extends keyof BehaviorDefinition
+        ? B[K]
+        : UnknownKey<K>
 }
 
 type Entity<M extends Model, E, T> = {
@@ -113,16 +84,30 @@ type Entity<M extends Model, E, T> = {
 type View<M extends Model, V> = {
   readonly [K in keyof V]: K extends 'entity'
     ? EntityName<M, V[K]>
-    : K extends 'permission'
+    : K extends 'columns' | 'cardFields' | 'groupBy' | 'dateField' | 'titleField' | 'colorField'
       ? V extends { readonly entity: infer E }
-        ? Expression<M, E, V[K]>
+        ? Shown<M, E, V[K]>
         : V[K]
-      : K extends keyof ViewDefinition
-        ? V[K]
-        : UnknownKey<K>
+      : K extends 'permission'
+        ? V extends { readonly entity: infer E }
+          ? Expression<M, E, V[K]>
+          : V[K]
+        : K extends keyof ViewDefinition
+          ? V[K]
+          : UnknownKey<K>
 }
 
-type Workflow<W> = { readonly [K in keyof W]: K extends keyof WorkflowDefinition ? W[K] : UnknownKey<K> }
+type Workflow<A extends AppDefinition, M extends Model, W> = {
+  readonly [K in keyof W]: K extends 'trigger'
+    ? Trigger<A, W[K]>
+    : K extends 'condition'
+      ? W extends { readonly trigger: `${infer E}.${'created' | 'updated' | 'deleted' | 'restored'}` }
+        ? Expression<M, E, W[K]>
+        : W[K]
+      : K extends keyof WorkflowDefinition
+        ? W[K]
+        : UnknownKey<K>
+}
 type Settings<S> = { readonly [K in keyof S]: K extends keyof SettingsDefinition ? S[K] : UnknownKey<K> }
 
 /** An app with its faulty parts replaced by what is wrong with them. */
@@ -132,7 +117,7 @@ export type Checked<A extends AppDefinition, M extends Model = ModelOf<A>> = {
     : K extends 'views'
       ? { readonly [V in keyof A[K]]: View<M, A[K][V]> }
       : K extends 'workflows'
-        ? { readonly [W in keyof A[K]]: Workflow<A[K][W]> }
+        ? { readonly [W in keyof A[K]]: Workflow<A, M, A[K][W]> }
         : K extends 'settings'
           ? Settings<A[K]>
           : K extends AppKey
