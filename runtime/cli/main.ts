@@ -4,6 +4,7 @@
 
 import process from 'node:process'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import type { Trust } from '../http/front.ts'
 import { version } from './version.ts'
 
 const program = new Command('truth')
@@ -34,6 +35,18 @@ program
     process.exitCode = await check(folder, { ...options, format: options.json ? 'json' : options.format })
   })
 
+async function trusted(addresses: string | undefined): Promise<Trust | undefined> {
+  if (addresses === undefined) return undefined
+  const { trustIn } = await import('../http/front.ts')
+  try {
+    return trustIn(addresses)
+  } catch {
+    return program.error(
+      `error: '${addresses}' is no list of proxies. Write addresses, networks such as 10.0.0.0/8, or loopback, linklocal, uniquelocal, with commas between.`,
+    )
+  }
+}
+
 program
   .command('serve')
   .description('run an app: database, API and pages')
@@ -42,10 +55,14 @@ program
   .option('--host <host>', 'address to listen on', '127.0.0.1')
   .addOption(new Option('--dev', 'watch and reload on save (the default)').conflicts('prod'))
   .option('--prod', 'no watching, JSON logs')
+  .option(
+    '--trust-proxy <addresses>',
+    'proxies whose X-Forwarded headers are believed: addresses, networks, loopback, uniquelocal',
+  )
   .option('--admin <email>', 'make the user with this address an admin, then go on serving')
   .action(async (folder: string, options) => {
     const { serve } = await import('./serve.ts')
-    process.exitCode = await serve(folder, options)
+    process.exitCode = await serve(folder, { ...options, trust: await trusted(options.trustProxy) })
   })
 
 program

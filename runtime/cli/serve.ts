@@ -5,6 +5,7 @@ import pc from 'picocolors'
 import { applySchema } from '../database/apply.ts'
 import type { Database } from '../database/database.ts'
 import { makeAdmin } from '../http/accounts/admin.ts'
+import type { Trust } from '../http/front.ts'
 import { listen } from '../http/listen.ts'
 import { createMailer, type Mailer, MailFault } from '../http/mail.ts'
 import { createService, type Log, type Mode, type Service } from '../http/service.ts'
@@ -21,6 +22,8 @@ export type ServeOptions = {
   readonly host: string
   readonly prod?: boolean
   readonly admin?: string
+  /** The proxies whose word on the caller is taken. */
+  readonly trust?: Trust | undefined
 }
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`)
@@ -112,7 +115,12 @@ export async function serve(path: string, options: ServeOptions): Promise<number
   const metrics =
     isMeasured && (await import('../http/metrics.ts')).createMetrics(token, () => service.changes.listeners())
   const server = await listen(
-    { service: () => service, problems: () => problems, ...(metrics && { metrics }) },
+    {
+      service: () => service,
+      problems: () => problems,
+      trust: options.trust,
+      ...(metrics && { metrics }),
+    },
     options.host,
     options.port,
   )

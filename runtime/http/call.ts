@@ -10,14 +10,16 @@ export type Call = {
   readonly path: string
   readonly query: URLSearchParams
   readonly correlationId: string
-  /** The address of the other side of the connection. */
+  /** The address of the caller. */
   readonly remote: string
+  /** The host that the caller asked for. */
+  readonly host: string
   readonly caller: Caller
   /** The token that named the caller, if any. */
   readonly token: string | undefined
   /** Whether that was a cookie, which a browser sends by itself. */
   readonly byCookie: boolean
-  /** Whether the answer may only travel over TLS. */
+  /** Whether the caller speaks TLS. */
   readonly secure: boolean
 }
 

@@ -8,7 +8,7 @@ import type { Service } from './service.ts'
 
 export const sessionCookie = 'truth_session'
 
-type Who = Pick<Call, 'caller' | 'token' | 'secure' | 'byCookie'>
+type Who = Pick<Call, 'caller' | 'token' | 'byCookie'>
 
 /** The caller's own id for the request, when it is well formed, else a new one. */
 export function correlationOf(request: Request): string {
@@ -29,14 +29,12 @@ function cookieOf(request: Request, name: string): string | undefined {
 /** The user behind a request. A token that names no session is as good as none. */
 export async function callerOf(service: Service, request: Request): Promise<Who> {
   const now = new Date().toISOString()
-  const secure = request.url.startsWith('https:')
   const bearer = /^Bearer +([^ ]+)$/i.exec(request.headers.get('authorization') ?? '')?.[1]
   const token = bearer ?? cookieOf(request, sessionCookie)
   const byCookie = bearer === undefined && token !== undefined
-  if (token === undefined || !service.accounts)
-    return { caller: { user: null, now }, token: undefined, secure, byCookie }
+  if (token === undefined || !service.accounts) return { caller: { user: null, now }, token: undefined, byCookie }
   const session = await service.accounts.session(token, now)
-  return { caller: { user: session?.user ?? null, now }, token: session && token, secure, byCookie }
+  return { caller: { user: session?.user ?? null, now }, token: session && token, byCookie }
 }
 
 const safe = new Set(['GET', 'HEAD', 'OPTIONS'])
@@ -53,8 +51,8 @@ export function refuseForged(call: Call, origins: readonly string[]): Refusal | 
   if (isSafe(call.method)) return undefined
   const site = call.request.headers.get('sec-fetch-site')
   const origin = call.request.headers.get('origin')
-  const host = call.request.headers.get('host') ?? new URL(call.request.url).host
-  const foreign = site !== null ? site !== 'same-origin' && site !== 'none' : origin !== null && hostOf(origin) !== host
+  const foreign =
+    site !== null ? site !== 'same-origin' && site !== 'none' : origin !== null && hostOf(origin) !== call.host
   // A token in `Authorization` is sent on purpose, and cookies do not count beside it.
   if (!foreign || (call.token !== undefined && !call.byCookie)) return undefined
   if (isWelcome(origins, origin, call.byCookie)) return undefined

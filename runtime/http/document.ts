@@ -1,18 +1,18 @@
 // The OpenAPI document as it is sent: written once for each loaded app, when it is first asked for.
 
-import { hash } from 'node:crypto'
 import { openApi } from '../generate/openapi.ts'
 import type { App } from '../truth/app.ts'
 import type { Answer, Call } from './call.ts'
+import { etagOf, isKnown } from './etag.ts'
 import type { Service } from './service.ts'
 
 export type Sent = { readonly body: string; readonly etag: string }
 
-export const sent = (body: string): Sent => ({ body, etag: `"${hash('sha1', body, 'base64url')}"` })
+export const sent = (body: string): Sent => ({ body, etag: etagOf(body) })
 
 /** An answer that is not sent again to whoever has it. */
 export function unlessKnown(call: Call, { body, etag }: Sent, contentType: string): Answer {
-  if (call.request.headers.get('if-none-match') === etag) return { status: 304, headers: { ETag: etag } }
+  if (isKnown(call, etag)) return { status: 304, headers: { ETag: etag } }
   return { status: 200, body, headers: { 'Content-Type': contentType, ETag: etag } }
 }
 

@@ -7,8 +7,10 @@ import { hasProvider, isProviders, passOn } from './accounts/provider.ts'
 import { handleApi } from './api/handle.ts'
 import type { Answer, Call, Outcome } from './call.ts'
 import { callerOf, correlationOf, isSafe, refuseForged } from './caller.ts'
+import { sendCompressed } from './compress.ts'
 import { explorerOf } from './explorer.tsx'
 import { faultRefusal } from './fault.ts'
+import { frontOf, type Trust } from './front.ts'
 import type { Metrics } from './metrics.ts'
 import { handlePages } from './pages/handle.ts'
 import { isRefusal, noSuchAddress, problemOf, type Refusal, refusal } from './refusal.ts'
@@ -20,6 +22,8 @@ export type ServerOptions = {
   readonly service: () => Service
   /** The address of the other side of a connection. */
   readonly remoteOf: (context: Context) => string
+  /** The proxies whose word on the caller is taken; none by default. */
+  readonly trust?: Trust | undefined
   /** Where answered requests are counted; without it there is nothing at `/metrics`. */
   readonly metrics?: Metrics
   /** Problems of the truth file to show over the pages, in development. */
@@ -30,6 +34,8 @@ export type ServerOptions = {
 const longestAddress = 8_192
 
 const sniffless = { 'X-Content-Type-Options': 'nosniff' }
+
+const overTls = { 'Strict-Transport-Security': 'max-age=31536000' }
 
 const secured: Readonly<Record<string, string>> = {
   ...sniffless,
@@ -87,7 +93,7 @@ function routeOf(service: Service, method: string, path: string, problems: Serve
 
 function respond(
   outcome: Outcome,
-  call: Pick<Call, 'path' | 'correlationId'>,
+  call: Pick<Call, 'path' | 'correlationId' | 'secure'>,
   instance: string,
   page: boolean,
   more: Readonly<Record<string, string>> = {},
@@ -103,6 +109,8 @@ function respond(
   const headers: Record<string, string> = Object.assign(
     { 'Cache-Control': 'private, no-cache', 'X-Request-Id': call.correlationId },
     page ? secured : sniffless,
+    call.secure ? overTls : undefined,
+    answer.body === undefined ? undefined : { 'Content-Length': String(Buffer.byteLength(answer.body)) },
     more,
     answer.cookies ? undefined : answer.headers,
   )
@@ -122,7 +130,8 @@ async function answer(options: ServerOptions, context: Context): Promise<Respons
   const correlationId = correlationOf(raw)
   const path = context.req.path
   const route = routeOf(service, raw.method, path, options.problems)
-  const known = { path: route.path, correlationId }
+  const front = frontOf(raw, options.remoteOf(context), options.trust)
+  const known = { path: route.path, correlationId, secure: front.secure }
   const started = performance.now()
   const finish = (outcome: Outcome, more: Readonly<Record<string, string>> = {}): Response => {
     const told = timing ? { ...more, 'Server-Timing': timing.header() } : more
@@ -145,11 +154,12 @@ async function answer(options: ServerOptions, context: Context): Promise<Respons
       caller: who.caller,
       token: who.token,
       byCookie: who.byCookie,
-      secure: who.secure,
       request: raw,
       method: raw.method,
       query: queryOf(raw.url),
-      remote: options.remoteOf(context),
+      remote: front.remote,
+      host: front.host,
+      secure: front.secure,
     }
     const counted = await service.rate?.count(call)
     // Other origins are welcome at the API alone, not at the forms of pages.
@@ -185,12 +195,17 @@ export function createServer(options: ServerOptions): Hono {
   }
   app.all('*', async (context) => {
     const service = options.service()
-    if (!service.cors || !isApi(service, context.req.path)) return answer(options, context)
+    const send = () =>
+      // PERF: programs mostly do not ask for it, and then it costs nothing.
+      context.req.raw.headers.has('accept-encoding')
+        ? sendCompressed(context, () => answer(options, context))
+        : answer(options, context)
+    if (!service.cors || !isApi(service, context.req.path)) return send()
     const preflight = await service.cors(context, async () => {
-      context.res = await answer(options, context)
+      context.res = await send()
     })
     return preflight ?? context.res
   })
-  app.notFound(() => respond(noSuchAddress(), { path: '', correlationId: '' }, '', true))
+  app.notFound(() => respond(noSuchAddress(), { path: '', correlationId: '', secure: false }, '', true))
   return app
 }

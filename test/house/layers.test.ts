@@ -48,6 +48,7 @@ const rooms: readonly (readonly [room: string, allowed: readonly string[]])[] = 
       'expr/',
       'node:',
       'hono',
+      'proxy-addr',
       'csv-stringify',
       'jsonc-parser',
       'nodemailer',

@@ -39,7 +39,7 @@ const wordings: Readonly<Record<Purpose, Wording>> = {
 /** Makes a token and mails it. Nobody waits for this, so that its time tells nothing; faults go to the log. */
 async function mailToken(
   service: Service,
-  { request, caller, correlationId }: Call,
+  { host, secure, caller, correlationId }: Call,
   accounts: Accounts,
   mailer: Mailer,
   user: string,
@@ -51,7 +51,7 @@ async function mailToken(
     const token = await service.database.transaction((tx) =>
       accounts.oneTime.issue(tx, user, address, purpose, caller.now),
     )
-    const link = `${mailer.base ?? new URL(request.url).origin}${path}?token=${token}`
+    const link = `${mailer.base ?? `${secure ? 'https' : 'http'}://${host}`}${path}?token=${token}`
     const mail: Mail = { to: address, subject: `${service.app.name}: ${subject}`, text: text(service.app.name, link) }
     await mailer.send(mail)
   } catch (error) {

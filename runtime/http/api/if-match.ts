@@ -3,12 +3,10 @@
 import type { Collection } from '../../database/records/collection.ts'
 import { readOne } from '../../database/records/read.ts'
 import type { Call, Outcome } from '../call.ts'
+import { etagOf, tagsIn } from '../etag.ts'
 import { refusal } from '../refusal.ts'
 import type { Service } from '../service.ts'
-import { etagOf } from './read.ts'
 import { together } from './together.ts'
-
-const tagsIn = (header: string): readonly string[] => header.match(/(?:W\/)?"[^"]*"|\*/g) ?? []
 
 /** Does the write when the row has one of the tags that the request names. */
 export function ifMatch(

@@ -1,18 +1,15 @@
 // GET: a list and a row.
 
-import { hash } from 'node:crypto'
 import type { Collection } from '../../database/records/collection.ts'
 import { countRows, readList, readOne } from '../../database/records/read.ts'
 import { type Call, json, type Outcome } from '../call.ts'
+import { etagOf, isKnown } from '../etag.ts'
 import { badRequest, isRefusal, notFound } from '../refusal.ts'
 import type { Service } from '../service.ts'
 import { refuseHopeless } from './access.ts'
 import { exportList, formatOf } from './export.ts'
 import { encodeCursor, readListQuery } from './list-query.ts'
 import { projectionParameters, readProjection } from './projection.ts'
-
-/** Changes whenever the text of the row does. */
-export const etagOf = (row: string): string => `"${hash('sha1', row, 'base64url')}"`
 
 export async function list(service: Service, call: Call, collection: Collection): Promise<Outcome> {
   const { app, database } = service
@@ -43,6 +40,6 @@ export async function get(service: Service, call: Call, collection: Collection, 
   if (row === undefined) return notFound()
   // Only the plain whole has the tag that `If-Match` takes.
   const etag = projection ? `W/${etagOf(row)}` : etagOf(row)
-  if (call.request.headers.get('if-none-match') === etag) return { status: 304, headers: { ETag: etag } }
+  if (isKnown(call, etag)) return { status: 304, headers: { ETag: etag } }
   return json(200, row, { ETag: etag })
 }

@@ -1,0 +1,37 @@
+// Who really asks, where proxies stand in front of the server: their word on it is taken when they are trusted.
+
+import type { IncomingMessage } from 'node:http'
+import proxyAddr from 'proxy-addr'
+
+/** Whether a proxy at an address is one of ours. */
+export type Trust = (address: string, hop: number) => boolean
+
+export type Front = {
+  /** The address of the caller. */
+  readonly remote: string
+  /** Whether the caller speaks TLS. */
+  readonly secure: boolean
+  /** The host that the caller asked for. */
+  readonly host: string
+}
+
+/**
+ * `addresses` are IP addresses, networks such as `10.0.0.0/8`, and the names `loopback`, `linklocal` and `uniquelocal`,
+ * with commas between. Throws TypeError on anything else.
+ */
+export const trustIn = (addresses: string): Trust => proxyAddr.compile(addresses.split(',').map((one) => one.trim()))
+
+/** What the first in a row of proxies said. */
+const first = (header: string | null): string | undefined => header?.split(',')[0]?.trim() || undefined
+
+/** `peer` is the address at the other end of the connection. */
+export function frontOf(request: Request, peer: string, trust: Trust | undefined): Front {
+  const { headers, url } = request
+  const trusted = trust?.(peer, 0) === true
+  const host = (trusted && first(headers.get('x-forwarded-host'))) || headers.get('host') || new URL(url).host
+  if (!trust || !trusted) return { remote: peer, secure: url.startsWith('https:'), host }
+  const told = { headers: { 'x-forwarded-for': headers.get('x-forwarded-for') ?? undefined } }
+  const remote = proxyAddr({ ...told, socket: { remoteAddress: peer } } as unknown as IncomingMessage, trust)
+  const scheme = first(headers.get('x-forwarded-proto'))
+  return { remote, secure: scheme === undefined ? url.startsWith('https:') : scheme === 'https', host }
+}

@@ -1,0 +1,101 @@
+// Behind proxies: whose word on the caller's address, scheme and host is taken, and what follows from it.
+
+import { expect, test } from 'vitest'
+import { frontOf, trustIn } from '../../runtime/http/front.ts'
+import { createServer } from '../../runtime/http/server.ts'
+import { example, startApp } from '../helpers/app.ts'
+
+const asked = (headers: Readonly<Record<string, string>>, url = 'http://inside:3000/api') =>
+  new Request(url, { headers: { host: 'inside:3000', ...headers } })
+
+const forwarded = { 'x-forwarded-for': '203.0.113.9', 'x-forwarded-proto': 'https', 'x-forwarded-host': 'app.example' }
+
+test.each<[string, string, string | undefined, Readonly<Record<string, string>>, object]>([
+  [
+    'nobody is trusted by default',
+    '127.0.0.1',
+    undefined,
+    forwarded,
+    { remote: '127.0.0.1', secure: false, host: 'inside:3000' },
+  ],
+  [
+    'a stranger says what they like',
+    '198.51.100.7',
+    'loopback',
+    forwarded,
+    { remote: '198.51.100.7', secure: false, host: 'inside:3000' },
+  ],
+  [
+    'a proxy of ours is believed',
+    '127.0.0.1',
+    'loopback',
+    forwarded,
+    { remote: '203.0.113.9', secure: true, host: 'app.example' },
+  ],
+  [
+    'also as IPv6 writes it',
+    '::ffff:127.0.0.1',
+    'loopback',
+    forwarded,
+    { remote: '203.0.113.9', secure: true, host: 'app.example' },
+  ],
+  [
+    'one that says nothing changes nothing',
+    '10.1.2.3',
+    '10.0.0.0/8',
+    {},
+    { remote: '10.1.2.3', secure: false, host: 'inside:3000' },
+  ],
+  [
+    'what a caller wrote before the proxies did is not believed',
+    '10.1.2.3',
+    '10.0.0.0/8, 127.0.0.1',
+    { ...forwarded, 'x-forwarded-for': '1.2.3.4, 203.0.113.9, 10.9.9.9' },
+    { remote: '203.0.113.9', secure: true, host: 'app.example' },
+  ],
+  [
+    'nonsense is no address',
+    '127.0.0.1',
+    'loopback',
+    { 'x-forwarded-for': 'drop table' },
+    { remote: 'drop table', secure: false, host: 'inside:3000' },
+  ],
+  [
+    'plain HTTP at the proxy',
+    '127.0.0.1',
+    'loopback',
+    { 'x-forwarded-proto': 'http' },
+    { remote: '127.0.0.1', secure: false, host: 'inside:3000' },
+  ],
+])('%s', (_what, peer, trust, headers, expected) => {
+  expect(frontOf(asked(headers), peer, trust === undefined ? undefined : trustIn(trust))).toEqual(expected)
+})
+
+test('TLS is seen without a proxy too', () => {
+  expect(frontOf(asked({}, 'https://inside/'), '127.0.0.1', undefined).secure).toBe(true)
+})
+
+test.each(['nowhere', '300.1.1.1', '10.0.0.0/64', ''])('`%s` is no list of proxies', (addresses) => {
+  expect(() => trustIn(addresses)).toThrow(TypeError)
+})
+
+test('behind a proxy with TLS, cookies are for TLS, and browsers are told to stay with it', async () => {
+  const { service, close } = await startApp(example('tasks'))
+  const server = createServer({ service: () => service, remoteOf: () => '127.0.0.1', trust: trustIn('loopback') })
+  const signUp = (headers: Readonly<Record<string, string>>, name: string) =>
+    server.request('http://inside:3000/api/auth/sign-up', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', host: 'inside:3000', ...headers },
+      body: JSON.stringify({ email: `${name}@example.com`, name, password: 'correct horse' }),
+    })
+  const through = await signUp({ ...forwarded, origin: 'https://app.example' }, 'ann')
+  expect(through.status).toBe(201)
+  expect(through.headers.get('set-cookie')).toContain('; Secure')
+  expect(through.headers.get('strict-transport-security')).toBe('max-age=31536000')
+  const plain = await signUp({}, 'bob')
+  expect(plain.headers.get('set-cookie')).not.toContain('Secure')
+  expect(plain.headers.has('strict-transport-security')).toBe(false)
+  const foreign = await signUp({ ...forwarded, origin: 'https://evil.example' }, 'eve')
+  expect(foreign.status).toBe(403)
+  await close()
+})
