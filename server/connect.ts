@@ -15,6 +15,7 @@ import { handleDiagnostics } from './handlers/diagnostics.ts'
 import { handleNavigation } from './handlers/navigation.ts'
 import { handleReading, tokensLegend } from './handlers/reading.ts'
 import { handleStructure } from './handlers/structure.ts'
+import { makeRoomFor } from './heap.ts'
 import { pathOf, truthFile } from './path.ts'
 import { clientOf, createState, settingsOf } from './state.ts'
 
@@ -90,6 +91,7 @@ export function serve(connection: Connection, version: string): void {
   })
 
   connection.onDidOpenTextDocument(({ textDocument }) => {
+    makeRoomFor(textDocument.text)
     texts.open(textDocument)
     diagnoser.touch()
   })

@@ -18,10 +18,24 @@ function foundIn(snapshot: Snapshot, path: string): Found[] {
     .map((diagnostic) => ({ diagnostic, snapshot }))
 }
 
+/** As many of a file as editors show. */
+const most = 1_000
+
+/** Those that are told: errors before others, where there are too many. What is left out is told of at the last. */
+function bounded(found: readonly Found[]): readonly Found[] {
+  if (found.length <= most) return found
+  const isError = ({ diagnostic }: Found): boolean => diagnostic.severity === 'error'
+  const told = [...found.filter(isError), ...found.filter((one) => !isError(one))].slice(0, most)
+  const last = told[most - 1]
+  if (!last) return told
+  const message = `${last.diagnostic.message} (${found.length - most} more problems of this file are not shown: \`truth check\` lists all.)`
+  return [...told.slice(0, -1), { ...last, diagnostic: { ...last.diagnostic, message } }]
+}
+
 /** The diagnostics of one file. Several apps that share it may find the same thing: it is said once. */
 export function diagnosticsOf(path: string, snapshots: readonly Snapshot[]): readonly Found[] {
   const [only, another] = snapshots
-  if (only && !another) return foundIn(only, path)
+  if (only && !another) return bounded(foundIn(only, path))
   const found = new Map<string, Found>()
   for (const snapshot of snapshots) {
     for (const one of foundIn(snapshot, path)) {
@@ -29,7 +43,7 @@ export function diagnosticsOf(path: string, snapshots: readonly Snapshot[]): rea
       if (!found.has(key)) found.set(key, one)
     }
   }
-  return [...found.values()]
+  return bounded([...found.values()])
 }
 
 export type Found = { readonly diagnostic: Diagnostic; readonly snapshot: Snapshot }
