@@ -51,10 +51,10 @@ export async function run() {
 async function compare(servers, jobs) {
   await compareAnswers(servers, jobs)
   console.log(
-    `\nhttp peers, ${rows} rows, ${connections} connections; CPU of the server for each request at a pace, medians of 5 rounds, and times truth; requests a second at most`,
+    `\nhttp peers, ${rows} rows, ${connections} connections; CPU of the server for each request at a pace, ${connections} at once, medians of 5 rounds, and times truth; requests a second at most`,
   )
   for (const job of jobs) {
-    const { pace, results } = await measure(servers, job, servers[0])
+    const { pace, results } = await measure(servers, job, servers[0], connections)
     console.log(`  ${job.name}, at ${pace}/s`)
     for (const { name, cpu, ratio, rate } of results) {
       const [each, times, most] = [

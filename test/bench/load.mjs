@@ -43,9 +43,10 @@ async function askFor(server, job, n) {
 /**
  * Asks for a while, at most `pace` times a second; requests a second, and the server's CPU in microseconds for each.
  * CPU is compared at one pace for all: a server that is asked faster than it can answer wakes its client with every
- * answer, which costs it more than its own work.
+ * answer, which costs it more than its own work. At a slow pace being woken is most of the work of a quick server, so
+ * requests can come so many at once.
  */
-async function load(server, job, pace) {
+async function load(server, job, pace, atOnce = 1) {
   const until = performance.now() + secondsEach * 1000
   const before = await cpuOf(server.child)
   const started = performance.now()
@@ -53,7 +54,7 @@ async function load(server, job, pace) {
   const worker = async () => {
     while (performance.now() < until) {
       const n = count++
-      const due = started + (n / pace) * 1000
+      const due = started + ((n - (n % atOnce)) / pace) * 1000
       if (due > performance.now() + 1) await new Promise((later) => setTimeout(later, due - performance.now()))
       await askFor(server, job, n)
     }
@@ -64,14 +65,14 @@ async function load(server, job, pace) {
 }
 
 /** The pace, and for each server its CPU, the most it answers in a second, and how its CPU stands to the base's. */
-export async function measure(servers, job, base) {
+export async function measure(servers, job, base, atOnce) {
   const found = new Map(servers.map((server) => [server, []]))
   const most = new Map()
   for (const server of servers) most.set(server, (await load(server, job, Infinity)).rate)
   const pace = paces.find((each) => each * 1.5 <= Math.min(...most.values())) ?? paces.at(-1)
   for (let round = 0; round < rounds; round++) {
     for (const server of round % 2 ? servers : servers.toReversed()) {
-      found.get(server).push((await load(server, job, pace)).cpu)
+      found.get(server).push((await load(server, job, pace, atOnce)).cpu)
     }
   }
   return {

@@ -12,6 +12,7 @@ const benches = {
 }
 const peers = {
   'http-peers': './http-peers.mjs',
+  'lsp-peers': './lsp-peers.mjs',
 }
 const all = { ...benches, ...peers }
 const asked = process.argv.slice(2)
