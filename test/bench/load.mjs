@@ -6,6 +6,8 @@ import { cpuOf } from './server.mjs'
 export const connections = 16
 const secondsEach = Number(process.env.TRUTH_BENCH_SECONDS ?? 2)
 const rounds = 5
+/** Requests before anything is measured, for the engine to have compiled what they run through. */
+const warming = 3_000
 /** Requests a second at which CPU is compared: the first of these that takes every server at most two thirds of its time. */
 const paces = [2_000, 1_000, 700, 500, 350, 200, 100, 50, 20]
 
@@ -64,11 +66,22 @@ async function load(server, job, pace, atOnce = 1) {
   return { rate: count / ((performance.now() - started) / 1000), cpu: cpu / count }
 }
 
+async function warm(server, job) {
+  let count = 0
+  const worker = async () => {
+    while (count < warming) await askFor(server, job, count++)
+  }
+  await Promise.all(Array.from({ length: connections }, worker))
+}
+
 /** The pace, and for each server its CPU, the most it answers in a second, and how its CPU stands to the base's. */
 export async function measure(servers, job, base, atOnce) {
   const found = new Map(servers.map((server) => [server, []]))
   const most = new Map()
-  for (const server of servers) most.set(server, (await load(server, job, Infinity)).rate)
+  for (const server of servers) {
+    await warm(server, job)
+    most.set(server, (await load(server, job, Infinity)).rate)
+  }
   const pace = paces.find((each) => each * 1.5 <= Math.min(...most.values())) ?? paces.at(-1)
   for (let round = 0; round < rounds; round++) {
     for (const server of round % 2 ? servers : servers.toReversed()) {
