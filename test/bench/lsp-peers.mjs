@@ -112,7 +112,7 @@ const quantile = (values, share) =>
   values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))]
 
 export async function run() {
-  install(folder)
+  install(folder, '--ignore-scripts')
   for (const count of [100, 500]) {
     const found = new Map(servers.map(({ name }) => [name, { start: [], edit: [], completion: [], memory: [] }]))
     for (let round = 0; round < rounds; round++) {

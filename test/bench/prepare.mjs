@@ -12,10 +12,10 @@ export const rows = Number(process.env.TRUTH_BENCH_ROWS ?? 10_000)
 
 export const idOf = (n) => `01890a5d-ac96-774b-bcce-${String(n).padStart(12, '0')}`
 
-export function install(folder) {
+export function install(folder, ...options) {
   if (existsSync(`${folder}/node_modules`)) return
   console.log(`Installing what ${folder} needs …`)
-  execFileSync('npm', ['ci', '--prefix', folder, '--foreground-scripts'], { stdio: 'ignore' })
+  execFileSync('npm', ['ci', '--prefix', folder, '--foreground-scripts', ...options], { stdio: 'ignore' })
 }
 
 /** Calls `work` with a folder of its own, and leaves nothing running. */
