@@ -1,32 +1,16 @@
 // What a careful person would write by hand for the tasks example: Hono and better-sqlite3, kept statements, the session
 // looked up by the hash of its token, permissions in the statements, input checked, an event with every write.
 
-import { createHash } from 'node:crypto'
-import { serve } from '@hono/node-server'
-import Database from 'better-sqlite3'
-import { Hono } from 'hono'
 import { v7 as newId } from 'uuid'
-
-const [file, port] = process.argv.slice(2)
-const db = new Database(file)
-db.pragma('journal_mode = WAL')
-db.pragma('synchronous = NORMAL')
-db.pragma('foreign_keys = ON')
+import { appFor, db, event, listen, page, problem } from './base.mjs'
 
 const columns = 'id, title, status, dueDate, assignee, createdBy, createdAt, updatedAt'
-const session = db.prepare(
-  'SELECT u.id, u.role FROM _truth_sessions s JOIN User u ON u.id = s.user WHERE s.token = ? AND s.expiresAt > ?',
-)
 const one = db.prepare(`SELECT ${columns} FROM Task WHERE id = ?`)
 const list = db.prepare(`SELECT ${columns} FROM Task ORDER BY id LIMIT 21`)
 const insert = db.prepare(`INSERT INTO Task (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`)
 const update = db.prepare(
   `UPDATE Task SET title = ?, updatedAt = ? WHERE id = ? AND (createdBy = ? OR assignee = ? OR ? = 'manager') RETURNING ${columns}`,
 )
-db.exec(
-  'CREATE TABLE IF NOT EXISTS event (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT, entity TEXT, row TEXT, at TEXT, user TEXT, payload TEXT)',
-)
-const event = db.prepare('INSERT INTO event (name, entity, row, at, user, payload) VALUES (?, ?, ?, ?, ?, ?)')
 
 const create = db.transaction((values, row) => {
   insert.run(values)
@@ -45,23 +29,8 @@ const change = (id, title, now, user) => {
   return allowed ? write(before, title, now, user) : 403
 }
 
-const problem = (c, status) => c.json({ status, title: String(status) }, status)
-const app = new Hono()
-app.use('/api/*', async (c, next) => {
-  const token = c.req.header('authorization')?.slice(7)
-  const now = new Date().toISOString()
-  const user = token && session.get(createHash('sha256').update(token).digest('base64url'), now)
-  if (!user) return problem(c, 401)
-  c.set('user', user)
-  c.set('now', now)
-  await next()
-})
-app.get('/api/tasks', (c) => {
-  const rows = list.all()
-  const more = rows.length > 20
-  if (more) rows.pop()
-  return c.json({ data: rows, page: { limit: 20, next: more ? rows.at(-1).id : null } })
-})
+const app = appFor('u.id, u.role')
+app.get('/api/tasks', (c) => page(c, list.all()))
 app.get('/api/tasks/:id', (c) => {
   const row = one.get(c.req.param('id'))
   return row ? c.json(row) : problem(c, 404)
@@ -90,6 +59,4 @@ app.patch('/api/tasks/:id', async (c) => {
   const row = change(c.req.param('id'), body.title, c.get('now'), c.get('user'))
   return typeof row === 'number' ? problem(c, row) : c.json(row)
 })
-serve({ fetch: app.fetch, port: Number(port), hostname: '127.0.0.1' }, (info) =>
-  console.log(`Ready http://127.0.0.1:${info.port}`),
-)
+listen(app)

@@ -1,0 +1,115 @@
+// Servers are asked over kept connections, as fast as they can answer or at a pace, and their CPU is read before and after.
+
+import { Agent, request } from 'node:http'
+import { cpuOf } from './server.mjs'
+
+export const connections = 16
+const secondsEach = Number(process.env.TRUTH_BENCH_SECONDS ?? 2)
+const rounds = 5
+/** Requests before anything is measured, for the engine to have compiled what they run through. */
+const warming = 3_000
+/** Requests a second at which CPU is compared: the first of these that takes every server at most two thirds of its time. */
+const paces = [2_000, 1_000, 700, 500, 350, 200, 100, 50, 20]
+
+export const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1]
+
+const agent = new Agent({ keepAlive: true, maxSockets: connections })
+
+export const hangUp = () => agent.destroy()
+
+export function ask(port, token, { method = 'GET', path, body }) {
+  return new Promise((done, fail) => {
+    const text = body === undefined ? undefined : JSON.stringify(body)
+    const headers = {
+      ...(token && { authorization: `Bearer ${token}` }),
+      ...(text && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }),
+    }
+    const sent = request({ agent, host: '127.0.0.1', port, method, path, headers }, (response) => {
+      const chunks = []
+      response.on('data', (chunk) => chunks.push(chunk))
+      response.on('end', () => done({ status: response.statusCode, text: Buffer.concat(chunks).toString() }))
+    })
+    sent.on('error', fail)
+    sent.end(text)
+  })
+}
+
+/** The answer of a server to a job; throws when the status is not the one that the job expects of it. */
+async function askFor(server, job, n) {
+  const { status, text } = await ask(server.port, job.token, job.request(n, server.api))
+  const expected = job.status(server.api)
+  if (status !== expected) throw new Error(`${server.name} ${job.name}: ${status}, not ${expected}: ${text}`)
+  return text
+}
+
+/**
+ * Asks for a while, at most `pace` times a second; requests a second, and the server's CPU in microseconds for each.
+ * CPU is compared at one pace for all: a server that is asked faster than it can answer wakes its client with every
+ * answer, which costs it more than its own work. At a slow pace being woken is most of the work of a quick server, so
+ * requests can come so many at once.
+ */
+async function load(server, job, pace, atOnce = 1) {
+  const until = performance.now() + secondsEach * 1000
+  const before = await cpuOf(server.child)
+  const started = performance.now()
+  let count = 0
+  const worker = async () => {
+    while (performance.now() < until) {
+      const n = count++
+      const due = started + ((n - (n % atOnce)) / pace) * 1000
+      if (due > performance.now() + 1) await new Promise((later) => setTimeout(later, due - performance.now()))
+      await askFor(server, job, n)
+    }
+  }
+  await Promise.all(Array.from({ length: connections }, worker))
+  const cpu = (await cpuOf(server.child)) - before
+  return { rate: count / ((performance.now() - started) / 1000), cpu: cpu / count }
+}
+
+async function warm(server, job) {
+  let count = 0
+  const worker = async () => {
+    while (count < warming) await askFor(server, job, count++)
+  }
+  await Promise.all(Array.from({ length: connections }, worker))
+}
+
+/** The pace, and for each server its CPU, the most it answers in a second, and how its CPU stands to the base's. */
+export async function measure(servers, job, base, atOnce) {
+  const found = new Map(servers.map((server) => [server, []]))
+  const most = new Map()
+  for (const server of servers) {
+    await warm(server, job)
+    most.set(server, (await load(server, job, Infinity)).rate)
+  }
+  const pace = paces.find((each) => each * 1.5 <= Math.min(...most.values())) ?? paces.at(-1)
+  for (let round = 0; round < rounds; round++) {
+    for (const server of round % 2 ? servers : servers.toReversed()) {
+      found.get(server).push((await load(server, job, pace, atOnce)).cpu)
+    }
+  }
+  return {
+    pace,
+    results: servers.map((server) => ({
+      name: server.name,
+      cpu: median(found.get(server)),
+      rate: most.get(server),
+      ratio: median(found.get(server).map((cpu, round) => cpu / found.get(base)[round])),
+    })),
+  }
+}
+
+/** Throws unless every server gives the same rows: their ids, but of new ones, and their titles. */
+export async function compareAnswers(servers, jobs) {
+  // The first once more, to see that whoever was denied changed nothing.
+  for (const job of [...jobs, jobs[0]]) {
+    const seen = []
+    for (const server of servers) {
+      const answer = await askFor(server, job, 1)
+      const rows = job.status(server.api) < 300 ? server.api.rowsOf(JSON.parse(answer)) : []
+      seen.push(JSON.stringify(rows.map(({ id, title, project }) => [job.makes || id, title, project])))
+    }
+    const other = servers.findIndex((_, at) => seen[at] !== seen[0])
+    if (other > 0) throw new Error(`${job.name}: ${servers[other].name} answers ${seen[other]}, not ${seen[0]}`)
+  }
+}
