@@ -22,7 +22,13 @@ type Prepared = {
   readonly safeIntegers: (on: boolean) => Prepared
   readonly all: (values: readonly unknown[]) => readonly ArrayLike<unknown>[]
   readonly get: (values: readonly unknown[]) => ArrayLike<unknown> | undefined
+  readonly run: (values: readonly unknown[]) => unknown
 }
+
+/** A kept statement, ready for its values. */
+type Ask = (values: readonly unknown[]) => readonly Row[]
+
+const noRows: readonly Row[] = []
 
 const levels = { OFF: 0, NORMAL: 1, FULL: 2 }
 
@@ -34,49 +40,56 @@ const mostKept = 300
 /** Opens a connection and sets it up. Throws the driver's error, and DatabaseError when a setting did not take effect. */
 export function openConnection(path: string, synchronous: Synchronous, use: 'read' | 'write'): Connection {
   const driver = new Libsql(path, { timeout: spin })
-  // By how they are asked, then by text.
-  const kept = { all: new Map<string, Prepared>(), get: new Map<string, Prepared>() }
+  // INVARIANT: a kept statement is always asked in one way: after `all`, `get` returns the row of before.
+  const kept = { one: new Map<string, Ask>(), many: new Map<string, Ask>() }
 
-  const prepare = (text: string): Prepared => {
+  const prepare = ({ text, single }: Pick<Statement, 'text' | 'single'>): Ask => {
     const prepared = driver.prepare(text) as unknown as Prepared
+    if (!prepared.reader) {
+      return (values) => {
+        prepared.run(values)
+        return noRows
+      }
+    }
     // Integers come as bigints and are made numbers by us: the driver rounds those beyond 2^53 in silence.
-    return prepared.reader ? prepared.raw().safeIntegers(true) : prepared
+    const reader = prepared.raw().safeIntegers(true)
+    if (!single) return (values) => reader.all(values).map(takeRow)
+    // PERF: a row costs 6 µs by `get` and 9 by `all`.
+    return (values) => {
+      const row = reader.get(values)
+      return row === undefined ? noRows : [takeRow(row)]
+    }
   }
 
-  const keptStatement = (of: Map<string, Prepared>, text: string): Prepared => {
+  const run = (statement: Statement, values: readonly Input[]): readonly Row[] => {
+    const bound = bind(statement, values)
+    const { text } = statement
+    const of = statement.single ? kept.one : kept.many
     const found = of.get(text)
-    const prepared = found ?? prepare(text)
+    const ask = found ?? prepare(statement)
     if (found) of.delete(text)
-    of.set(text, prepared)
+    of.set(text, ask)
     if (of.size > mostKept) of.delete(of.keys().next().value ?? '')
-    return prepared
-  }
-
-  /** PERF: a row costs 6 µs by `get` and 9 by `all`. */
-  const single = (text: string, values: readonly unknown[]): readonly Row[] => {
-    const prepared = keptStatement(kept.get, text)
     try {
-      const row = prepared.get(values)
-      return row === undefined ? [] : [takeRow(row)]
+      return ask(bound)
     } catch (error) {
       // INVARIANT: `get` leaves a statement that failed where it was, and the next call would go on from there.
-      kept.get.delete(text)
+      of.delete(text)
       throw error
     }
   }
 
   const setting = (name: string, value: string | number, expected: string | number): void => {
     driver.prepare(`PRAGMA ${name} = ${value}`).all()
-    const row = prepare(`PRAGMA ${name}`).all([])[0]
-    const found = row === undefined ? undefined : takeRow(row)[0]
+    const found = prepare({ text: `PRAGMA ${name}` })([])[0]?.[0]
     if (found !== expected) {
       throw new DatabaseError('other', `The database ${path} did not accept PRAGMA ${name} = ${value}: it is ${found}.`)
     }
   }
 
   const close = (): void => {
-    kept.all.clear()
-    kept.get.clear()
+    kept.one.clear()
+    kept.many.clear()
     if (driver.open) driver.close()
   }
 
@@ -93,13 +106,7 @@ export function openConnection(path: string, synchronous: Synchronous, use: 'rea
   }
 
   return {
-    // INVARIANT: a kept statement is always asked in one way: after `all`, `get` returns the row of before.
-    run: (statement, values) => {
-      const bound = bind(statement, values)
-      if (statement.single) return single(statement.text, bound)
-      const prepared = keptStatement(kept.all, statement.text)
-      return prepared.all(bound).map(takeRow)
-    },
+    run,
     exec: (text) => {
       driver.exec(text)
     },

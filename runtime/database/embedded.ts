@@ -1,4 +1,4 @@
-// A database in a file: one connection that writes, behind the queue, and one that reads.
+// A database in a file: one connection that writes, behind the queue, and one that reads while it does.
 
 import { type Connection, openConnection } from './connection.ts'
 import type { Database, Limits, Transaction } from './contract.ts'
@@ -22,7 +22,16 @@ export async function openEmbedded(place: Place, limits: Limits): Promise<Databa
     place.leave()
   }
 
-  const transaction: Database['transaction'] = (work) => queue(() => runTransaction(writer, limits, work))
+  let writing = false
+  const transaction: Database['transaction'] = (work) =>
+    queue(async () => {
+      writing = true
+      try {
+        return await runTransaction(writer, limits, work)
+      } finally {
+        writing = false
+      }
+    })
 
   try {
     await writer.use(() => undefined)
@@ -39,9 +48,10 @@ export async function openEmbedded(place: Place, limits: Limits): Promise<Databa
       if (!query.reads)
         throw new DatabaseError('other', `Only a transaction may write (in: ${query.text.slice(0, 300)})`)
       try {
-        // INVARIANT: never on the writing connection: what it sees may not be committed, and a read that meets BUSY there
-        // would take the connection away from a transaction.
-        return await reader.use((connection) => connection.run(query, values))
+        // INVARIANT: never on the connection of an open transaction: what it sees may not be committed, and a read that
+        // meets BUSY there would take the connection away.
+        // PERF: a commit empties the page cache of every other connection, and the next read there costs 25 µs more.
+        return await (writing ? reader : writer).use((connection) => connection.run(query, values))
       } catch (error) {
         throw databaseError(error, query.text)
       }
@@ -101,9 +111,11 @@ async function begin(writer: Holder): Promise<Connection> {
   }
 }
 
+const commitStatement = statement('COMMIT')
+
 function commit(connection: Connection): void {
   try {
-    connection.exec('COMMIT')
+    connection.run(commitStatement, [])
   } catch (error) {
     throw databaseError(error, 'COMMIT')
   }

@@ -13,7 +13,7 @@ export type Call = {
   /** The address of the caller. */
   readonly remote: string
   /** The host that the caller asked for. */
-  readonly host: string
+  readonly host: () => string
   readonly caller: Caller
   /** The token that named the caller, if any. */
   readonly token: string | undefined

@@ -52,7 +52,7 @@ export function refuseForged(call: Call, origins: readonly string[]): Refusal | 
   const site = call.request.headers.get('sec-fetch-site')
   const origin = call.request.headers.get('origin')
   const foreign =
-    site !== null ? site !== 'same-origin' && site !== 'none' : origin !== null && hostOf(origin) !== call.host
+    site !== null ? site !== 'same-origin' && site !== 'none' : origin !== null && hostOf(origin) !== call.host()
   // A token in `Authorization` is sent on purpose, and cookies do not count beside it.
   if (!foreign || (call.token !== undefined && !call.byCookie)) return undefined
   if (isWelcome(origins, origin, call.byCookie)) return undefined

@@ -12,7 +12,7 @@ export type Front = {
   /** Whether the caller speaks TLS. */
   readonly secure: boolean
   /** The host that the caller asked for. */
-  readonly host: string
+  readonly host: () => string
 }
 
 /**
@@ -28,7 +28,7 @@ const first = (header: string | null): string | undefined => header?.split(',')[
 export function frontOf(request: Request, peer: string, trust: Trust | undefined): Front {
   const { headers, url } = request
   const trusted = trust?.(peer, 0) === true
-  const host = (trusted && first(headers.get('x-forwarded-host'))) || headers.get('host') || new URL(url).host
+  const host = () => (trusted && first(headers.get('x-forwarded-host'))) || headers.get('host') || new URL(url).host
   if (!trust || !trusted) return { remote: peer, secure: url.startsWith('https:'), host }
   const told = { headers: { 'x-forwarded-for': headers.get('x-forwarded-for') ?? undefined } }
   const remote = proxyAddr({ ...told, socket: { remoteAddress: peer } } as unknown as IncomingMessage, trust)

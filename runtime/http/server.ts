@@ -93,7 +93,7 @@ function routeOf(service: Service, method: string, path: string, problems: Serve
 
 function respond(
   outcome: Outcome,
-  call: Pick<Call, 'path' | 'correlationId' | 'secure'>,
+  call: Pick<Call, 'path' | 'correlationId' | 'secure'> & { readonly packs: boolean },
   instance: string,
   page: boolean,
   more: Readonly<Record<string, string>> = {},
@@ -110,7 +110,8 @@ function respond(
     { 'Cache-Control': 'private, no-cache', 'X-Request-Id': call.correlationId },
     page ? secured : sniffless,
     call.secure ? overTls : undefined,
-    answer.body === undefined ? undefined : { 'Content-Length': String(Buffer.byteLength(answer.body)) },
+    // Whether it is worth compressing is told by its length.
+    call.packs && answer.body !== undefined ? { 'Content-Length': String(Buffer.byteLength(answer.body)) } : undefined,
     more,
     answer.cookies ? undefined : answer.headers,
   )
@@ -122,7 +123,8 @@ function respond(
   return new Response(body, { status: answer.status, headers: all })
 }
 
-async function answer(options: ServerOptions, context: Context): Promise<Response> {
+/** `packs` is whether the caller takes compressed answers. */
+async function answer(options: ServerOptions, context: Context, packs: boolean): Promise<Response> {
   const now = options.service()
   const timing = now.mode === 'development' ? startTiming(now) : undefined
   const service = timing?.service ?? now
@@ -131,7 +133,7 @@ async function answer(options: ServerOptions, context: Context): Promise<Respons
   const path = context.req.path
   const route = routeOf(service, raw.method, path, options.problems)
   const front = frontOf(raw, options.remoteOf(context), options.trust)
-  const known = { path: route.path, correlationId, secure: front.secure }
+  const known = { path: route.path, correlationId, secure: front.secure, packs }
   const started = performance.now()
   const finish = (outcome: Outcome, more: Readonly<Record<string, string>> = {}): Response => {
     const told = timing ? { ...more, 'Server-Timing': timing.header() } : more
@@ -195,17 +197,16 @@ export function createServer(options: ServerOptions): Hono {
   }
   app.all('*', async (context) => {
     const service = options.service()
-    const send = () =>
-      // PERF: programs mostly do not ask for it, and then it costs nothing.
-      context.req.raw.headers.has('accept-encoding')
-        ? sendCompressed(context, () => answer(options, context))
-        : answer(options, context)
+    // PERF: programs mostly do not ask for it, and then it costs nothing.
+    const packs = context.req.raw.headers.has('accept-encoding')
+    const plain = () => answer(options, context, packs)
+    const send = () => (packs ? sendCompressed(context, plain) : plain())
     if (!service.cors || !isApi(service, context.req.path)) return send()
     const preflight = await service.cors(context, async () => {
       context.res = await send()
     })
     return preflight ?? context.res
   })
-  app.notFound(() => respond(noSuchAddress(), { path: '', correlationId: '', secure: false }, '', true))
+  app.notFound(() => respond(noSuchAddress(), { path: '', correlationId: '', secure: false, packs: false }, '', true))
   return app
 }

@@ -71,5 +71,5 @@ export function rowsAfter(collection: Collection, changed: readonly string[], { 
 
 export const runnerOf =
   (tx: Transaction): Runner =>
-  async (statement, values) =>
+  (statement, values) =>
     tx.run(statement, values)

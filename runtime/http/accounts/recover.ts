@@ -51,7 +51,7 @@ async function mailToken(
     const token = await service.database.transaction((tx) =>
       accounts.oneTime.issue(tx, user, address, purpose, caller.now),
     )
-    const link = `${mailer.base ?? `${secure ? 'https' : 'http'}://${host}`}${path}?token=${token}`
+    const link = `${mailer.base ?? `${secure ? 'https' : 'http'}://${host()}`}${path}?token=${token}`
     const mail: Mail = { to: address, subject: `${service.app.name}: ${subject}`, text: text(service.app.name, link) }
     await mailer.send(mail)
   } catch (error) {

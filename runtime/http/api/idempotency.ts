@@ -25,8 +25,8 @@ export async function idempotent(
   call: Call,
   act: (service: Service, call: Call) => Promise<Outcome>,
 ): Promise<Outcome> {
-  const given = call.request.headers.get('idempotency-key')
-  if (given === null || call.method !== 'POST') return act(service, call)
+  const given = call.method === 'POST' ? call.request.headers.get('idempotency-key') : null
+  if (given === null) return act(service, call)
   if (!/^[\x21-\x7e]{1,200}$/.test(given))
     return badRequest('idempotency-key', 'An `Idempotency-Key` has 1 to 200 visible ASCII characters.')
   const body = await readText(call.request)

@@ -21,7 +21,7 @@ export async function list(service: Service, call: Call, collection: Collection)
   const format = formatOf(call.request)
   if (format) return exportList(service, call, collection, query, format)
   const page = await readList(database.query, collection, call.caller, query)
-  const next = page.next ? JSON.stringify(encodeCursor(query.order, page.next)) : 'null'
+  const next = page.next ? `"${encodeCursor(query.order, page.next)}"` : 'null'
   const total = request.count ? `,"total":${await countRows(database.query, collection, call.caller, query)}` : ''
   return json(200, `{"data":[${page.rows.join(',')}],"page":{"limit":${query.limit},"next":${next}${total}}}`, {
     Vary: 'Accept',
