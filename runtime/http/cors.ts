@@ -7,6 +7,7 @@ const exposed = [
   'ETag',
   'Location',
   'X-Request-Id',
+  'X-Truth-Explain',
   'Idempotency-Replayed',
   'Retry-After',
   'RateLimit',

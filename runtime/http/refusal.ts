@@ -1,5 +1,7 @@
 // Refusals are values: a stage returns one instead of going on, and `respond` turns it into problem+json (RFC 9457).
 
+import type { Explanation } from '../../expr/index.ts'
+
 export type FieldFault = { readonly path: string; readonly code: string; readonly message: string }
 
 export type Refusal = {
@@ -11,6 +13,16 @@ export type Refusal = {
   readonly detail: string
   readonly errors?: readonly FieldFault[]
   readonly headers?: Readonly<Record<string, string>>
+  /** The rule that refused: for the log, never for the answer. */
+  readonly because?: Because | undefined
+}
+
+export type Because = {
+  /** Where the rule stands: `entities.Task.permissions.update`. */
+  readonly rule: string
+  readonly source: string
+  /** How it came out, where that can be told without other rows. */
+  readonly explain?: (() => Explanation) | undefined
 }
 
 const titles: { readonly [status: number]: string } = {
@@ -35,8 +47,8 @@ export const refusal = (
   status: number,
   code: string,
   detail: string,
-  more: Pick<Refusal, 'errors' | 'headers'> = {},
-): Refusal => ({ refused: true, status, code, detail, ...more })
+  more: Pick<Refusal, 'errors' | 'headers' | 'because'> = {},
+): Refusal => Object.assign({ refused: true as const, status, code, detail }, more)
 
 export const isRefusal = (value: unknown): value is Refusal =>
   typeof value === 'object' && value !== null && (value as { refused?: unknown }).refused === true
@@ -52,10 +64,10 @@ export const otherMethod = (actions: object): Refusal => {
   return refusal(405, 'method', `Use ${methods.join(', ')} here.`, { headers: { Allow: allow.join(', ') } })
 }
 
-export const signInFirst = (): Refusal =>
-  refusal(401, 'not-signed-in', 'Sign in to do this.', { headers: { 'WWW-Authenticate': 'Bearer' } })
+export const signInFirst = (because?: Because): Refusal =>
+  refusal(401, 'not-signed-in', 'Sign in to do this.', { headers: { 'WWW-Authenticate': 'Bearer' }, because })
 
-export const forbidden = (detail: string): Refusal => refusal(403, 'forbidden', detail)
+export const forbidden = (detail: string, because?: Because): Refusal => refusal(403, 'forbidden', detail, { because })
 
 export const badRequest = (code: string, detail: string): Refusal => refusal(400, code, detail)
 

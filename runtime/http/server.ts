@@ -8,6 +8,7 @@ import { handleApi } from './api/handle.ts'
 import type { Answer, Call, Outcome } from './call.ts'
 import { callerOf, correlationOf, isSafe, refuseForged } from './caller.ts'
 import { sendCompressed } from './compress.ts'
+import { explainHeader } from './explained.ts'
 import { explorerOf } from './explorer.tsx'
 import { faultRefusal } from './fault.ts'
 import { frontOf, type Trust } from './front.ts'
@@ -102,7 +103,7 @@ function respond(
     ? {
         status: outcome.status,
         body: JSON.stringify(problemOf(outcome, instance, call.correlationId)),
-        headers: { 'Content-Type': 'application/problem+json; charset=utf-8', ...outcome.headers },
+        headers: Object.assign({ 'Content-Type': 'application/problem+json; charset=utf-8' }, outcome.headers),
       }
     : outcome
   // PERF: V8 takes 3 µs to spread several objects into one, and 50 ns to assign them.
@@ -136,10 +137,14 @@ async function answer(options: ServerOptions, context: Context, packs: boolean):
   const known = { path: route.path, correlationId, secure: front.secure, packs }
   const started = performance.now()
   const finish = (outcome: Outcome, more: Readonly<Record<string, string>> = {}): Response => {
-    const told = timing ? { ...more, 'Server-Timing': timing.header() } : more
+    const because = isRefusal(outcome) ? outcome.because : undefined
+    const explained = because && timing && { 'X-Truth-Explain': explainHeader(because) }
+    const told = timing ? { ...more, ...explained, 'Server-Timing': timing.header() } : more
     const response = respond(outcome, known, path, route.page, told)
     const ms = Math.round((performance.now() - started) * 10) / 10
     options.metrics?.count(service, raw.method, path, response.status, ms / 1000)
+    // The rule alone: what it was asked of is not for a log.
+    if (because) service.log.info({ correlationId, rule: because.rule }, 'refused')
     service.log[timing ? 'info' : 'debug'](
       { correlationId, method: raw.method, path, status: response.status, ms },
       'request',

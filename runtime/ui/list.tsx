@@ -9,7 +9,8 @@ export type ListProps = {
   readonly frame: Frame
   readonly entity: Entity
   readonly heading: string
-  readonly base: string
+  /** The address of the list in another order. */
+  readonly sortHref: (sort: string) => string
   readonly columns: readonly string[]
   readonly sortable: ReadonlySet<string>
   /** As in the address: `-createdAt`. */
@@ -20,10 +21,14 @@ export type ListProps = {
   readonly next: string | undefined
   readonly first: string | undefined
   readonly newHref: string | undefined
+  /** The rows that are not shown: deleted ones, or the others. */
+  readonly others: { readonly label: string; readonly href: string } | undefined
+  /** Where a row that was deleted is taken back; such rows have no page of their own. */
+  readonly restoreHref: ((id: string) => string) | undefined
 }
 
 export function ListPage(props: ListProps) {
-  const { frame, entity, heading, rows, columns, newHref } = props
+  const { frame, entity, heading, rows, columns, newHref, others, restoreHref } = props
   return (
     <Layout frame={frame}>
       <div class="bar">
@@ -31,6 +36,11 @@ export function ListPage(props: ListProps) {
         {newHref && (
           <a class="button" href={newHref}>
             New {entity.label.toLowerCase()}
+          </a>
+        )}
+        {others && (
+          <a class="button quiet" href={others.href}>
+            {others.label}
           </a>
         )}
       </div>
@@ -44,6 +54,7 @@ export function ListPage(props: ListProps) {
                 {columns.map((name) => (
                   <Heading name={name} {...props} />
                 ))}
+                {restoreHref && <th scope="col">Action</th>}
               </tr>
             </thead>
             <tbody>
@@ -52,6 +63,15 @@ export function ListPage(props: ListProps) {
                   {columns.map((name, index) => (
                     <Cell row={row} name={name} isFirst={index === 0} {...props} />
                   ))}
+                  {restoreHref && (
+                    <td>
+                      <form method="post" action={restoreHref(row.id)}>
+                        <button type="submit" class="quiet" aria-label={`Restore ${rowLabel(entity, row)}`}>
+                          Restore
+                        </button>
+                      </form>
+                    </td>
+                  )}
                 </tr>
               ))}
             </tbody>
@@ -63,14 +83,14 @@ export function ListPage(props: ListProps) {
   )
 }
 
-function Heading({ name, entity, sortable, sort, base }: ListProps & { readonly name: string }) {
+function Heading({ name, entity, sortable, sort, sortHref }: ListProps & { readonly name: string }) {
   const label = columnLabel(entity, name)
   if (!sortable.has(name)) return <th scope="col">{label}</th>
   const up = sort === name
   const down = sort === `-${name}`
   return (
     <th scope="col" aria-sort={up ? 'ascending' : down ? 'descending' : undefined}>
-      <a href={`${base}?sort=${up ? '-' : ''}${name}`}>
+      <a href={sortHref(`${up ? '-' : ''}${name}`)}>
         {label}
         {up && <span aria-hidden="true"> ↑</span>}
         {down && <span aria-hidden="true"> ↓</span>}
@@ -81,8 +101,8 @@ function Heading({ name, entity, sortable, sort, base }: ListProps & { readonly 
 
 type CellProps = ListProps & { readonly row: RowValues; readonly name: string; readonly isFirst: boolean }
 
-function Cell({ row, name, isFirst, entity, labels, hrefOf }: CellProps) {
-  const href = isFirst ? hrefOf(entity.name, row.id) : undefined
+function Cell({ row, name, isFirst, entity, labels, hrefOf, restoreHref }: CellProps) {
+  const href = isFirst && !restoreHref ? hrefOf(entity.name, row.id) : undefined
   const value = <Value field={entity.fields.get(name)} value={row[name]} labels={labels} hrefOf={hrefOf} />
   if (!href) return <td>{value}</td>
   // The link's text is the row's own name, whatever kind of value stands in its first column.

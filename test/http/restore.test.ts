@@ -116,3 +116,33 @@ test('in a batch, all or nothing', async () => {
   expect((await app.send('GET', `/api/notes/${id}`, undefined, ann)).status).toBe(404)
   expect((await app.send('POST', '/api/batch', items.slice(0, 1), ann)).body[0].status).toBe(200)
 })
+
+test('in the pages: the deleted rows of an entity, and a button that takes one back', async () => {
+  const id = await deleted('From <the> bin')
+  const list = await app.send('GET', '/notes', undefined, ann)
+  expect(list.text).toContain('href="/notes?deleted=true"')
+  expect(list.text).not.toContain('bin')
+  const bin = await app.send('GET', '/notes?deleted=true&sort=title', undefined, ann)
+  expect(bin.text).toContain('Deleted notes')
+  expect(bin.text).toContain('From &lt;the> bin')
+  expect(bin.text).toContain(`action="/notes/${id}/restore"`)
+  // Such rows have no page; the order keeps what is shown.
+  expect(bin.text).not.toContain(`href="/notes/${id}"`)
+  expect(bin.text).toContain('href="/notes?deleted=true&amp;sort=-title"')
+  const theirs = await app.send('GET', '/notes?deleted=true', undefined, bob)
+  expect(theirs.text).not.toContain('bin')
+  expect((await app.send('POST', `/notes/${id}/restore`, undefined, bob)).status).toBe(404)
+  const restored = await app.send('POST', `/notes/${id}/restore`, undefined, ann)
+  expect([restored.status, restored.headers.get('location')]).toEqual([303, `/notes/${id}`])
+  expect((await app.send('GET', `/notes/${id}`, undefined, ann)).status).toBe(200)
+  expect((await app.send('POST', `/notes/${id}/restore`, undefined, ann)).status).toBe(409)
+  expect((await app.send('GET', `/notes/${id}/restore`, undefined, ann)).status).toBe(405)
+})
+
+test('entities without soft delete, or with a `restore` of their own, show no bin', async () => {
+  for (const path of ['/hards', '/marks']) {
+    const { status, text } = await app.send('GET', path, undefined, ann)
+    expect([status, text.includes('deleted=true')]).toEqual([200, false])
+  }
+  expect((await app.send('POST', '/hards/x/restore', undefined, ann)).status).toBe(404)
+})

@@ -1,7 +1,8 @@
 // Decides whether a caller may do something with a row, without doing it.
 
-import { identifier, joinSql, sql } from '../../../expr/index.ts'
-import { type Caller, contextOf, slotsOf } from './caller.ts'
+import { type Context, identifier, joinSql, sql } from '../../../expr/index.ts'
+import type { Rule } from '../../truth/app.ts'
+import { type Caller, contextOf, type Given, slotsOf } from './caller.ts'
 import {
   type Assignments,
   type Named,
@@ -20,10 +21,16 @@ export type Verdict =
   /** `seen` is the stored row that was asked about, as events tell it. */
   | { readonly is: 'allowed'; readonly seen: string | undefined }
   | { readonly is: 'missing' }
-  | { readonly is: 'denied'; readonly name: string }
+  /** `rule` is the one that did not hold, and `evaluated` what it was asked of, where it is known. */
+  | {
+      readonly is: 'denied'
+      readonly name: string
+      readonly rule?: Rule | undefined
+      readonly evaluated?: (() => Context) | undefined
+    }
 
 const allowed = (seen?: string): Verdict => ({ is: 'allowed', seen })
-const denied = (name: string): Verdict => ({ is: 'denied', name })
+const denied = ({ name, rule }: Named, evaluated?: () => Context): Verdict => ({ is: 'denied', name, rule, evaluated })
 
 /** Decides on a row that is about to be stored; every field is in `values`, as it would be. */
 export async function mayCreate(
@@ -38,9 +45,10 @@ export async function mayCreate(
   const row = readsRow ? Object.fromEntries(values) : {}
   const inDatabase: Named[] = []
   for (const named of rules) {
-    if (!named.rule) return denied(named.name)
+    if (!named.rule) return denied(named)
     if (named.rule.followsRelations) inDatabase.push(named)
-    else if (!named.rule.expression.evaluate(contextOf(caller, row, row))) return denied(named.name)
+    else if (!named.rule.expression.evaluate(contextOf(caller, row, row)))
+      return denied(named, () => contextOf(caller, row, row))
   }
   if (inDatabase.length === 0) return allowed()
   const names = storedNames(collection, values)
@@ -55,7 +63,7 @@ export async function mayCreate(
   )
   const [flags] = await run(runner, plan, slotsOf(caller, storedSlots(collection, values)))
   const refused = inDatabase.find((_, index) => flags?.[index] !== 1)
-  return refused ? denied(refused.name) : allowed()
+  return refused ? denied(refused) : allowed()
 }
 
 /** Decides on a stored row, without changing it. */
@@ -80,7 +88,13 @@ export async function mayChange(
   const slots = slotsOf(caller, Object.assign(storedSlots(collection, assignments.values), { id }), assignments.input)
   const [flags] = await run(runner, plan, slots)
   if (!flags) return { is: 'missing' }
-  if (rules.length === 0) return denied('')
+  if (rules.length === 0) return denied({ name: '', rule: undefined })
   const refused = rules.find((_, index) => flags[index + 1] !== 1)
-  return refused ? denied(refused.name) : allowed(String(flags[0]))
+  const seen = String(flags[0])
+  if (!refused) return allowed(seen)
+  return denied(refused, () => {
+    const row = JSON.parse(seen) as Given
+    const next = { ...row, ...Object.fromEntries(assignments.values) }
+    return { ...contextOf(caller, row, next), input: assignments.input }
+  })
 }

@@ -13,7 +13,7 @@ import { readObject } from '../json-body.ts'
 import { forbidden, invalid, isRefusal, type Refusal } from '../refusal.ts'
 import type { Service } from '../service.ts'
 import { defaultValue, readValues } from '../values.ts'
-import { refuse, refuseHopeless } from './access.ts'
+import { becauseOf, refuse, refuseHopeless } from './access.ts'
 import { fieldRules, refuseOwnerChange } from './field-rules.ts'
 import { newId } from './new-id.ts'
 import { relationFaults } from './related.ts'
@@ -50,7 +50,8 @@ function missingFaults(entity: Entity, row: Values): Refusal | undefined {
 function refuseByCaller(rule: Rule | undefined, entity: Entity, caller: Caller): Refusal | undefined {
   if (!rule) return forbidden(`You may not create ${entity.labelPlural.toLowerCase()}.`)
   if (rule.readsRow || rule.followsRelations || rule.expression.evaluate(contextOf(caller))) return undefined
-  return forbidden(`You may not create ${entity.labelPlural.toLowerCase()}.`)
+  const because = becauseOf(rule, () => contextOf(caller))
+  return forbidden(`You may not create ${entity.labelPlural.toLowerCase()}.`, because)
 }
 
 /** Checks and stores a new row inside a transaction. `rules` are those of the action; fields add their own. */

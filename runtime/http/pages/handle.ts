@@ -9,7 +9,7 @@ import { behaviorPost, deletePost, detailPage } from './detail.tsx'
 import { enterPage, isEntry } from './enter.ts'
 import { createPage, createPost, editPage, editPost } from './form.tsx'
 import { frameOf } from './frame.ts'
-import { listPage } from './list.tsx'
+import { listPage, restorePost } from './list.tsx'
 import { type Pages, redirect } from './pages.ts'
 import { handleRecover } from './recover.tsx'
 import { messagePage, refusalPage } from './render.tsx'
@@ -37,7 +37,7 @@ function segment(text: string): string | undefined {
   }
 }
 
-/** `/tasks`, `/tasks/new`, `/tasks/:id`, `/tasks/:id/edit`, `/tasks/:id/delete`, `/tasks/:id/:behavior`. */
+/** `/tasks`, `/tasks/new`, `/tasks/:id`, `/tasks/:id/edit`, `/tasks/:id/delete`, `/tasks/:id/restore`, `/tasks/:id/:behavior`. */
 function entityPage(
   pages: Pages,
   collection: Collection,
@@ -58,6 +58,8 @@ function entityPage(
     return get ? editPage(pages, collection, id) : post ? editPost(pages, collection, id) : method('GET', 'POST')
   if (second === 'delete') return post ? deletePost(pages, collection, id) : method('POST')
   const behavior = collection.entity.behaviors.get(second)
+  if (!behavior && second === 'restore' && collection.entity.softDelete)
+    return post ? restorePost(pages, collection, id) : method('POST')
   return behavior && (post ? behaviorPost(pages, collection, id, behavior) : method('POST'))
 }
 

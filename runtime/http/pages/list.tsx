@@ -1,5 +1,6 @@
 // The list page of an entity or a list view.
 
+import { reachOf } from '../../database/records/caller.ts'
 import type { Collection } from '../../database/records/collection.ts'
 import { readList } from '../../database/records/read.ts'
 import { ListPage } from '../../ui/list.tsx'
@@ -8,12 +9,13 @@ import { refuseHopeless } from '../api/access.ts'
 import { refuseCreate } from '../api/create.ts'
 import { encodeCursor, readListQuery } from '../api/list-query.ts'
 import { nameable } from '../api/names.ts'
+import { restore } from '../api/restore.ts'
 import type { Call, Outcome } from '../call.ts'
 import { isRefusal } from '../refusal.ts'
 import type { Service } from '../service.ts'
 import { baseOf, frameOf, mayBrowse } from './frame.ts'
 import { labelsFor, rowOf } from './lookup.ts'
-import type { Pages } from './pages.ts'
+import { type Pages, redirect } from './pages.ts'
 import { page } from './render.tsx'
 
 export type ListOptions = {
@@ -35,6 +37,17 @@ export const hrefs =
 export const newHref = (collection: Collection, call: Call): string | undefined =>
   refuseCreate(collection, call.caller) === undefined ? `${baseOf(collection.entity)}/new` : undefined
 
+/** Whether there may be deleted rows that the caller may take back. */
+const mayRestore = ({ entity: { softDelete, permissions, behaviors } }: Collection, { caller }: Call): boolean =>
+  softDelete &&
+  !behaviors.has('restore') &&
+  ['read', 'delete'].every((name) => reachOf(permissions.get(name), caller) !== 'none')
+
+export async function restorePost({ service, call }: Pages, collection: Collection, id: string): Promise<Outcome> {
+  const restored = await restore(service, call, collection, id)
+  return isRefusal(restored) ? restored : redirect(`${baseOf(collection.entity)}/${encodeURIComponent(id)}`)
+}
+
 export async function listPage(pages: Pages, collection: Collection, options: ListOptions): Promise<Outcome> {
   const { service, call } = pages
   const { entity } = collection
@@ -47,6 +60,7 @@ export async function listPage(pages: Pages, collection: Collection, options: Li
   const columns = listColumns(entity, options.columns)
   const fields = columns.map((name) => entity.fields.get(name)).filter((field) => field !== undefined)
   const heading = options.title ?? entity.labelPlural
+  const ofDeleted = request.query.deleted === true
   const withParameter = (name: string, value: string | undefined): string => {
     const query = new URLSearchParams(call.query)
     query.delete('after')
@@ -60,15 +74,23 @@ export async function listPage(pages: Pages, collection: Collection, options: Li
     <ListPage
       frame={frameOf(service, call, heading, pages.problems)}
       entity={entity}
-      heading={heading}
-      base={call.path}
+      heading={ofDeleted ? `Deleted ${heading.toLowerCase()}` : heading}
+      sortHref={(sort) => withParameter('sort', sort)}
       columns={columns}
       sortable={new Set(sortable.map(({ name }) => name))}
       sort={call.query.get('sort') ?? ''}
       rows={rows}
       labels={await labelsFor(service, call.caller, fields, rows)}
       hrefOf={hrefs(service, call)}
-      newHref={newHref(collection, call)}
+      newHref={ofDeleted ? undefined : newHref(collection, call)}
+      others={
+        mayRestore(collection, call)
+          ? ofDeleted
+            ? { label: 'Back', href: call.path }
+            : { label: 'Deleted', href: `${call.path}?deleted=true` }
+          : undefined
+      }
+      restoreHref={ofDeleted ? (id) => `${baseOf(entity)}/${encodeURIComponent(id)}/restore` : undefined}
       next={found.next ? withParameter('after', encodeCursor(request.query.order, found.next)) : undefined}
       first={call.query.has('after') ? withParameter('after', undefined) : undefined}
     />,
