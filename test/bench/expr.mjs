@@ -163,11 +163,11 @@ export async function run() {
   await size()
 }
 
-/** The toolkit alone, as a bundler would take it in. */
+/** What compiles expressions, as a bundler would take it in. */
 async function size() {
   const { build } = await import('esbuild')
   const { outputFiles } = await build({
-    entryPoints: ['expr/index.ts'],
+    stdin: { contents: "export { compileExpression } from './dist/expr.js'", resolveDir: '.' },
     bundle: true,
     minify: true,
     format: 'esm',
