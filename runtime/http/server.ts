@@ -143,10 +143,10 @@ async function answer(options: ServerOptions, context: Context, packs: boolean):
     const response = respond(outcome, known, path, route.page, told)
     const ms = Math.round((performance.now() - started) * 10) / 10
     options.metrics?.count(service, raw.method, path, response.status, ms / 1000)
-    const line = { correlationId, method: raw.method, path, status: response.status, ms }
-    const level = timing || (because && response.status === 403) ? 'info' : 'debug'
     // The rule alone: what it was asked of is not for a log.
-    service.log[level](because ? { ...line, rule: because.rule } : line, 'request')
+    const line = { correlationId, method: raw.method, path, status: response.status, ms, rule: because?.rule }
+    const level = timing || (because && response.status === 403) ? 'info' : 'debug'
+    service.log[level](line, 'request')
     return response
   }
   try {
