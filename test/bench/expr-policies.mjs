@@ -119,6 +119,29 @@ export const policies = [
   },
 ]
 
+/** A policy of CEL as casbin's matcher has it, which knows no lists of texts. */
+export const casbinOf = (cel) =>
+  cel
+    .replace(
+      /([\w.]+) in \[([^\]]*)\]/g,
+      (_, path, items) =>
+        `(${items
+          .split(', ')
+          .map((item) => `${path} == ${item}`)
+          .join(' || ')})`,
+    )
+    .replace(/\b(user|entity)\./g, 'r.$1.')
+
+/** A policy of CEL as Cedar has it: whole numbers, and lists that are asked. */
+export const cedarOf = (cel) => {
+  const when = cel
+    .replace(/([\w.]+) in (\[[^\]]*\])/g, '$2.contains($1)')
+    .replace(/(\d)\.0\b/g, '$1')
+    .replace(/\buser\./g, 'principal.')
+    .replace(/\bentity\./g, 'resource.')
+  return `permit (principal, action, resource) when { ${when} };`
+}
+
 export const roles = ['user', 'manager', 'admin']
 export const statuses = ['todo', 'doing', 'done', 'archived']
 export const users = Array.from({ length: 12 }, (_, n) => ({ id: `u${n}`, role: roles[n % 3], level: n % 6 }))

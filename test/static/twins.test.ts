@@ -183,7 +183,7 @@ describe.each(compilers)('twins, by TypeScript %s', (_, ts) => {
       all.map((source) => ['Task', source]),
     )
     const wrong = all.filter((source) => check(modelSchema, 'Task', source).length > 0)
-    expect(refused / wrong.length).toBeGreaterThan(0.95)
+    expect(refused / wrong.length).toBeGreaterThan(0.9)
   })
 
   test('on expressions with one name put for another', () => {
