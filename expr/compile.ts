@@ -18,6 +18,7 @@ import { compileSql, type SqlOptions } from './sql/compile.ts'
 import { parserDepth } from './sql/depth.ts'
 import { renderSql } from './sql/render.ts'
 import type { Sql } from './sql/sql.ts'
+import type { ContextFor, KnownText } from './static/context.ts'
 import { parseExpression } from './syntax/parse.ts'
 import type { TypedNode } from './tree.ts'
 import type { Type } from './types.ts'
@@ -25,16 +26,17 @@ import { childrenOf } from './walk.ts'
 
 export type { Place, Scope } from './scope.ts'
 
-export type Expression = {
+/** `S` is its text, where that is known to the letter: what it is evaluated in is then no more than the text asks for. */
+export type Expression<S extends string = string> = {
   readonly source: string
   readonly type: Type
   readonly tree: TypedNode
   /** The paths it reads, such as `entity.status`, `user.role`, `entity.project.owner`. */
   readonly reads: readonly string[]
   /** The decision: true only on a definite true. */
-  evaluate(context: Context): boolean
+  evaluate(context: ContextFor<S>): boolean
   /** The value: a boolean, number or text, a date as ISO text, a record as its id; unknown or missing is null. */
-  value(context: Context): unknown
+  value(context: ContextFor<S>): unknown
   /** The tree with the value of each of its parts. */
   explain(context: Context): Explanation
   /** The fewest of its conditions that would have to come out otherwise for it to be true; undefined when nothing would do. */
@@ -49,11 +51,12 @@ export type Expression = {
   toSource(options?: SourceOptions): string
 }
 
-export type Compiled =
-  | { readonly ok: true; readonly expression: Expression; readonly diagnostics: readonly Problem[] }
+export type Compiled<S extends string = string> =
+  | { readonly ok: true; readonly expression: Expression<S>; readonly diagnostics: readonly Problem[] }
   | { readonly ok: false; readonly diagnostics: readonly Problem[] }
 
 /** Parses and checks an expression; never throws. What it compiles to is compiled when it is first wanted. */
+export function compileExpression<const S extends string>(source: S, scope: Scope): Compiled<KnownText<S>>
 export function compileExpression(source: string, scope: Scope): Compiled {
   const { tree, problems } = parseExpression(source)
   if (!tree) return { ok: false, diagnostics: problems }
