@@ -10,7 +10,7 @@ import type { KindOf, OptionOf } from './kinds.ts'
 import type { Membership } from './membership.ts'
 import type * as say from './messages.ts'
 import type { Beside, NameIn, Resolve, Scope, Side } from './sides.ts'
-import type { Bare, IsLiteral, LastPath, Plain, Trim } from './text.ts'
+import type { Bare, IsLiteral, LastOpen, LastPath, Parameter, Plain, Trim } from './text.ts'
 
 type AnyFault = Faulty<string, string, string>
 
@@ -166,38 +166,52 @@ type Sides<X extends Scope, L extends string, R extends string, Op extends strin
     : never
 
 /** `rows.some(x => …)` without parentheses inside: its condition, then what is around it. Other lambdas are let pass. */
-type Lambda<
-  X extends Scope,
-  S extends string,
-  W extends Wanted,
-> = S extends `${infer Before}(${infer P} => ${infer Body})${infer After}`
-  ? Body extends `${string}(${string}`
-    ? never
-    : Quantified<Before> extends readonly [infer Rows extends string, infer Method extends Quantifier]
-      ? LastPath<Rows> extends readonly [infer Start extends string, infer Path extends string]
-        ? Resolve<X, Path> extends infer F
-          ? F extends AnyFault
-            ? Side<X, Path> extends AnyFault
-              ? F
-              : never
-            : KindOf<X['model'], F> extends { readonly kind: 'collection'; readonly entity: infer E }
-              ? First<
-                  Or<
-                    {
-                      readonly model: X['model']
-                      readonly entity: X['entity']
-                      readonly rows: X['rows'] & Record<P, E>
-                    },
-                    Body,
-                    Method
-                  >,
-                  Whole<X, `${Start}true${After}`, W>
-                >
-              : never
+type Lambda<X extends Scope, S extends string, W extends Wanted> = S extends `${infer Before}=>${infer After}`
+  ? LastOpen<Before> extends readonly [infer Call extends string, infer Name extends string]
+    ? After extends `${infer Body})${infer Rest}`
+      ? Body extends `${string}${'(' | '=>'}${string}`
+        ? never
+        : Quantified<Call> extends readonly [infer Rows extends string, infer Method extends Quantifier]
+          ? Parameter<Name> extends infer P extends string
+            ? [P] extends [never]
+              ? never
+              : Over<X, LastPath<Rows>, Method, P, Body, Rest, W>
+            : never
           : never
-        : never
       : never
+    : never
   : never
+
+/** A condition on the rows that a path leads to, each by the name of `P`. */
+type Over<
+  X extends Scope,
+  At extends readonly [string, string],
+  Method extends Quantifier,
+  P extends string,
+  Body extends string,
+  Rest extends string,
+  W extends Wanted,
+> =
+  Resolve<X, At[1]> extends infer F
+    ? F extends AnyFault
+      ? Side<X, At[1]> extends AnyFault
+        ? F
+        : never
+      : KindOf<X['model'], F> extends { readonly kind: 'collection'; readonly entity: infer E }
+        ? First<
+            Or<
+              {
+                readonly model: X['model']
+                readonly entity: X['entity']
+                readonly rows: X['rows'] & Record<P, E>
+              },
+              Body,
+              Method
+            >,
+            Whole<X, `${At[0]}true${Rest}`, W>
+          >
+        : never
+    : never
 
 type Quantified<S extends string> = S extends `${infer Rows}.some`
   ? readonly [Rows, 'some']

@@ -133,3 +133,21 @@ export type Near<N extends string, Names extends string> = N extends `${infer C}
   : Names
 
 type StartingWith<Names extends string, C extends string> = Names extends `${C}${string}` ? Names : never
+
+/** What stands before the last parenthesis that a text opens, and what after it. */
+export type LastOpen<S extends string, Before extends string = ''> = S extends `${infer L}(${infer R}`
+  ? LastOpen<R, `${Before}${L}(`>
+  : Before extends `${infer Call}(`
+    ? readonly [Call, S]
+    : never
+
+/** The name of a lambda's parameter, without the blanks around it; `never` when it is no name. */
+export type Parameter<S extends string> = S extends `${' ' | '\n' | '\r' | '\t'}${infer R}`
+  ? Parameter<R>
+  : Trim<S> extends infer N extends string
+    ? N extends `${string}.${string}`
+      ? never
+      : IsPath<N> extends true
+        ? N
+        : never
+    : never

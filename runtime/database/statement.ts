@@ -53,6 +53,8 @@ export function statement(text: string): Statement {
     }
   }
   if (words === 0) throw wrong(text, 'A statement must not be empty.')
+  // `PRAGMA name(value)` sets as well as `PRAGMA name = value`.
+  if (first === 'PRAGMA' && text.includes('(')) reads = false
   if (open > 0) throw wrong(text, 'A trigger must have its END.')
   for (let number = 1; number <= numbers.size; number += 1) {
     if (!numbers.has(number))

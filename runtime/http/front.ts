@@ -1,6 +1,7 @@
 // Who really asks, where proxies stand in front of the server: their word on it is taken when they are trusted.
 
 import type { IncomingMessage } from 'node:http'
+import { isIP } from 'node:net'
 import proxyAddr from 'proxy-addr'
 
 /** Whether a proxy at an address is one of ours. */
@@ -21,6 +22,17 @@ export type Front = {
  */
 export const trustIn = (addresses: string): Trust => proxyAddr.compile(addresses.split(',').map((one) => one.trim()))
 
+/** An address without the port that some proxies write behind it. */
+const withoutPort = (text: string): string =>
+  /^\[(.*)\](?::\d+)?$/.exec(text)?.[1] ?? /^(\d+\.\d+\.\d+\.\d+):\d+$/.exec(text)?.[1] ?? text
+
+/** The addresses from the last back to the first that is none: what stands before that may be anybody's invention. */
+function addressesIn(header: string | null): string | undefined {
+  const all = (header ?? '').split(',').map((one) => withoutPort(one.trim()))
+  const known = all.slice(all.findLastIndex((one) => isIP(one) === 0) + 1)
+  return known.length > 0 ? known.join(', ') : undefined
+}
+
 /** What the first in a row of proxies said. */
 const first = (header: string | null): string | undefined => header?.split(',')[0]?.trim() || undefined
 
@@ -30,8 +42,8 @@ export function frontOf(request: Request, peer: string, trust: Trust | undefined
   const trusted = trust?.(peer, 0) === true
   const host = () => (trusted && first(headers.get('x-forwarded-host'))) || headers.get('host') || new URL(url).host
   if (!trust || !trusted) return { remote: peer, secure: url.startsWith('https:'), host }
-  const told = { headers: { 'x-forwarded-for': headers.get('x-forwarded-for') ?? undefined } }
+  const told = { headers: { 'x-forwarded-for': addressesIn(headers.get('x-forwarded-for')) } }
   const remote = proxyAddr({ ...told, socket: { remoteAddress: peer } } as unknown as IncomingMessage, trust)
-  const scheme = first(headers.get('x-forwarded-proto'))
+  const scheme = first(headers.get('x-forwarded-proto'))?.toLowerCase()
   return { remote, secure: scheme === undefined ? url.startsWith('https:') : scheme === 'https', host }
 }

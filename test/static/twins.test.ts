@@ -144,6 +144,17 @@ describe.each(compilers)('twins, by TypeScript %s', (_, ts) => {
       ['owner.team.lead == user && id != null && createdAt < now', undefined],
       ['owner.nothing', 'Unknown field `nothing` on User.'],
       ['  owner  ', undefined],
+      ['parts.some( p => p.open)', undefined],
+      ['parts.some(p  =>  p.open )', undefined],
+      ['parts.some(\n  p => p.open\n    && p.title != null\n)', undefined],
+      ['parts.some(\n\tp => p == entity)', undefined],
+      ['parts.some(p=>p.parts.some(q => q.open))', undefined],
+      ['parts.some(p => p.parts.some(q => q.open)) && parts.every(r => r.open)', undefined],
+      ['parts.some(p=>p.open) && parts.every(q => q.open)', undefined],
+      ['parts.some(p=>p.opn) && open', 'Unknown field `opn` on Task.'],
+      ['(open || parts.some( p => p.open )) && parts.every(q => q.opn)', 'Unknown field `opn` on Task.'],
+      ['parts.some((p) => p.opn)', undefined],
+      ['parts.some(p.q => p.opn)', undefined],
     ]
     expect(
       judge(
