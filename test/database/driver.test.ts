@@ -228,6 +228,16 @@ describe('values', () => {
     expect(await ask('SELECT ?1, ?2', [true, false])).toEqual([[1, 0]])
   })
 
+  test('a text that is not UTF-8, as other tools can write it, aborts the process when it is read', () => {
+    const program = `
+      import Libsql from 'libsql'
+      try { new Libsql(':memory:').prepare("SELECT CAST(x'61ff62' AS TEXT)").raw().all([]) } catch {}
+      console.log('alive')`
+    const root = new URL('../../', import.meta.url)
+    const child = spawnSync(process.execPath, ['--input-type=module', '-e', program], { cwd: root, encoding: 'utf8' })
+    expect([child.signal, child.stdout]).toEqual(['SIGABRT', ''])
+  })
+
   test('a number is REAL, also where it is whole', async () => {
     const values = `SELECT typeof(?1), ?1 / 2, json_object('a', ?1), cast(?1 AS TEXT)`
     expect(askDriver(values, [5])).toEqual([['real', 2.5, '{"a":5.0}', '5.0']])
