@@ -39,6 +39,10 @@ export function pathOf(node: TypedNode): string | undefined {
   return before === undefined ? undefined : field === 'id' ? before : `${before}.${field}`
 }
 
+/** `entity.project.id` is the value of `entity.project`: it is there when that is. */
+const withoutId = (node: TypedNode): TypedNode =>
+  node.kind === 'field' && node.field === 'id' && node.object.kind === 'field' ? node.object : node
+
 /** Whether a value can be missing although its row is there. */
 function mayBeMissing(node: TypedNode, schema: Schema): boolean {
   if (node.kind === 'row') return node.root === 'user' || node.root === 'previous'
@@ -80,7 +84,8 @@ export function variablesOf(atoms: readonly Atom[], schema: Schema): ReadonlyMap
       ...casesOf(node.type, constants),
       ...(mayBeMissing(node, schema) ? [{ is: 'missing' } as const] : []),
     ]
-    const required = node.kind === 'field' && findField(schema, node.entity, node.field)?.required === true
+    const value = withoutId(node)
+    const required = value.kind === 'field' && findField(schema, value.entity, value.field)?.required === true
     variables.set(key, { key, type: node.type, cases, required, opaque: false })
   }
   return variables

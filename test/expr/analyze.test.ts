@@ -66,6 +66,8 @@ test.each([
   ['rank > 5', 'rank > 3', 'yes', 'yes'],
   ['rank > 3', 'rank > 5', 'no', 'yes'],
   ["title.startsWith('a')", "title.startsWith('a') || owner", 'yes', 'unknown'],
+  ['authenticated', 'user.boss.id == user.boss', 'no', 'yes'],
+  ['user.boss != null', 'user.boss.id == user.boss', 'yes', 'yes'],
 ])('%s implies %s: %s, overlaps: %s', (first, second, implied, overlapping) => {
   const [a, b] = [compile(first), compile(second)]
   expect([implies(a, b, schema), overlaps(a, b, schema)]).toEqual([implied, overlapping])
