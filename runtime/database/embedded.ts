@@ -1,4 +1,4 @@
-// A database in a file: one connection that writes, behind the queue, and one that reads while it does.
+// A database in a file: one connection that writes, behind the queue, and one that reads.
 
 import { type Connection, openConnection } from './connection.ts'
 import type { Database, Limits, Transaction } from './contract.ts'
@@ -22,16 +22,7 @@ export async function openEmbedded(place: Place, limits: Limits): Promise<Databa
     place.leave()
   }
 
-  let writing = false
-  const transaction: Database['transaction'] = (work) =>
-    queue(async () => {
-      writing = true
-      try {
-        return await runTransaction(writer, limits, work)
-      } finally {
-        writing = false
-      }
-    })
+  const transaction: Database['transaction'] = (work) => queue(() => runTransaction(writer, limits, work))
 
   try {
     await writer.use(() => undefined)
@@ -48,13 +39,8 @@ export async function openEmbedded(place: Place, limits: Limits): Promise<Databa
       if (!query.reads)
         throw new DatabaseError('other', `Only a transaction may write (in: ${query.text.slice(0, 300)})`)
       try {
-        // PERF: a commit empties the page cache of every other connection, and the next read there costs 25 µs more.
-        // INVARIANT: at once or not at all: on the connection of an open transaction, what is seen may not be committed,
-        // and a read that meets BUSY takes the connection away.
-        if (!writing) {
-          const rows = unlessBusy(() => writer.once((connection) => connection.run(query, values)))
-          if (rows) return rows
-        }
+        // INVARIANT: never on the writing connection: what it sees may not be committed, and a read that meets BUSY there
+        // would take the connection away from a transaction.
         return await reader.use((connection) => connection.run(query, values))
       } catch (error) {
         throw databaseError(error, query.text)
@@ -70,16 +56,6 @@ export async function openEmbedded(place: Place, limits: Limits): Promise<Databa
         await tidy(writer)
         close()
       }),
-  }
-}
-
-/** What a read gives; undefined when another process is in its way. */
-function unlessBusy<T>(read: () => T): T | undefined {
-  try {
-    return read()
-  } catch (error) {
-    if (databaseError(error).kind !== 'busy') throw error
-    return undefined
   }
 }
 

@@ -8,8 +8,6 @@ import { backOff, sleep } from './queue.ts'
 export type Holder = {
   /** Runs a task that can be run again; while another process holds the lock, again and again until `busy` has passed. */
   readonly use: <T>(task: (connection: Connection) => T) => Promise<T>
-  /** Runs a task now, once. Throws what it throws. */
-  readonly once: <T>(task: (connection: Connection) => T) => T
   /** Lets go of the connection; the next use opens a new one. */
   readonly drop: () => void
   /** Lets go of the connection for good: later uses throw. */
@@ -63,7 +61,6 @@ export function holdConnection(open: () => Connection, busy: number): Holder {
         return again(task, first)
       }
     },
-    once: attempt,
     drop,
     close: () => {
       closed = true

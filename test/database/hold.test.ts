@@ -34,20 +34,6 @@ const hold = (busy = 1_000): Holder => holdConnection(() => connect(), busy)
 const current = (holder: Holder): Promise<number> => holder.use((connection) => opened.indexOf(connection))
 
 describe('a held connection', () => {
-  test('is used once where that was asked: what fails is not tried again', async () => {
-    const holder = hold()
-    let tried = 0
-    const busy = (): never => {
-      tried += 1
-      throw Object.assign(new Error('database is locked'), { code: 'SQLITE_BUSY' })
-    }
-    expect(() => holder.once(busy)).toThrow('locked')
-    expect(tried).toBe(1)
-    expect(holder.once((connection) => connection.run(statement('SELECT 1'), []))).toEqual([[1]])
-    // After BUSY another connection is opened.
-    expect(opened.length).toBe(2)
-  })
-
   test('is opened once, and kept', async () => {
     const holder = hold()
     expect([await current(holder), await current(holder), opened.length]).toEqual([0, 0, 1])
