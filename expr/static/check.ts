@@ -4,15 +4,13 @@
 
 import type { Equality, Ordering } from './compare.ts'
 import type { EnumKind } from './described.ts'
-import type { Faulty, Model } from './fields.ts'
+import type { AnyFault, Faulty, Model } from './fields.ts'
 import type { IsFine, Term } from './fine.ts'
 import type { KindOf, OptionOf } from './kinds.ts'
 import type { Membership } from './membership.ts'
 import type * as say from './messages.ts'
 import type { Beside, NameIn, Resolve, Scope, Side } from './sides.ts'
 import type { Bare, IsLiteral, LastOpen, LastPath, Parameter, Plain, Trim } from './text.ts'
-
-type AnyFault = Faulty<string, string, string>
 
 /** What a whole expression must be. */
 export type Wanted = 'boolean' | 'any'

@@ -7,7 +7,7 @@ import type * as say from './messages.ts'
 import type { Near } from './text.ts'
 
 type Constant = { readonly constant: true }
-type Null = { readonly kind: 'null' }
+export type Null = { readonly kind: 'null' }
 
 /** `==` and `!=`. `L` and `R` are the texts of the sides. */
 export type Equality<A, B, Op extends string, L extends string, R extends string> = A extends Null

@@ -9,24 +9,26 @@ export type Entities = { readonly [entity: string]: { readonly fields: object } 
 /** What expressions are checked in: the app's entities and the name of the one whose rows are the users. */
 export type Model = { readonly entities: Entities; readonly auth: string }
 
-type System<E> = {
+export type System<E> = {
   readonly id: { readonly kind: 'id'; readonly entity: E }
   readonly createdAt: 'datetime'
   readonly updatedAt: 'datetime'
 }
 
 /** The declaration of a field; `undefined` when there is none, `unknown` when nothing certain is known of it. */
-export type FieldAt<M extends Model, E, N extends string> = E extends keyof M['entities']
+export type DeclaredAt<M extends Model, E, N extends string> = E extends keyof M['entities']
   ? N extends keyof M['entities'][E]['fields']
-    ? M['entities'][E]['fields'][N] extends { readonly secret: true }
-      ? undefined
-      : N extends keyof System<E>
-        ? unknown
-        : M['entities'][E]['fields'][N]
+    ? N extends keyof System<E>
+      ? unknown
+      : M['entities'][E]['fields'][N]
     : N extends keyof System<E>
       ? System<E>[N]
       : undefined
   : unknown
+
+/** The same of a field that can be read: there are no secret ones. */
+export type FieldAt<M extends Model, E, N extends string> =
+  DeclaredAt<M, E, N> extends infer F ? (F extends { readonly secret: true } ? undefined : F) : never
 
 /** The names that an entity's rows have; `never` when they are not known. */
 export type FieldNames<M extends Model, E> = E extends keyof M['entities']
@@ -51,6 +53,8 @@ export type Faulty<Message extends string, At extends string = never, Instead ex
   readonly at: At
   readonly instead: Instead
 }
+
+export type AnyFault = Faulty<string, string, string>
 
 /** What a path leads to from an entity: a declaration, or what is wrong with it. `Whole` is the path as it was written. */
 export type Walk<

@@ -1,14 +1,11 @@
 // `in` at the type level: a value in a list literal, in a field that is a list, or among related rows.
 
-import type { Element } from './compare.ts'
-import type { Faulty } from './fields.ts'
+import type { Element, Null } from './compare.ts'
+import type { AnyFault, Faulty } from './fields.ts'
 import type { NumberKind } from './kinds.ts'
 import type * as say from './messages.ts'
 import type { Beside, Scope, Side } from './sides.ts'
 import type { Trim } from './text.ts'
-
-type AnyFault = Faulty<string, string, string>
-type Null = { readonly kind: 'null' }
 
 export type Membership<X extends Scope, L extends string, R extends string> =
   Side<X, L> extends infer A

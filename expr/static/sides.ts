@@ -1,7 +1,7 @@
 // A side of a comparison, or a term by itself: what it is, or what is wrong with it.
 
 import type { EnumKind } from './described.ts'
-import type { Faulty, FieldAt, FieldNames, Model, Walk } from './fields.ts'
+import type { AnyFault, Faulty, FieldAt, FieldNames, Model, Walk } from './fields.ts'
 import type { KindOf, OptionOf, RowOf } from './kinds.ts'
 import type { ListHere, UnknownName, Unquoted } from './messages.ts'
 import type { IsPath, IsUnion, Mark, Near } from './text.ts'
@@ -55,8 +55,11 @@ export type Side<X extends Scope, P extends string> = P extends keyof Literals
                 ? RowOf<X['model'], X['rows'][P]>
                 : Found<X, P, Resolve<X, P>>
 
-type Found<X extends Scope, P extends string, F> =
-  F extends Faulty<string, string, string> ? (Spelt<P> extends true ? F : unknown) : KindOf<X['model'], F>
+type Found<X extends Scope, P extends string, F> = F extends AnyFault
+  ? Spelt<P> extends true
+    ? F
+    : unknown
+  : KindOf<X['model'], F>
 
 /** Whether a path is spelt as one; others are faulty in another way. */
 type Spelt<P extends string> = P extends `${infer Q}.` ? IsPath<Q> : IsPath<P>

@@ -101,11 +101,9 @@ async function begin(writer: Holder): Promise<Connection> {
   }
 }
 
-const commitStatement = statement('COMMIT')
-
 function commit(connection: Connection): void {
   try {
-    connection.run(commitStatement, [])
+    connection.exec('COMMIT')
   } catch (error) {
     throw databaseError(error, 'COMMIT')
   }

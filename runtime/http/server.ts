@@ -34,12 +34,12 @@ export type ServerOptions = {
 /** Characters of an address, after which it is refused unread. */
 const longestAddress = 8_192
 
-const sniffless = { 'X-Content-Type-Options': 'nosniff' }
+const noSniffing = { 'X-Content-Type-Options': 'nosniff' }
 
 const overTls = { 'Strict-Transport-Security': 'max-age=31536000' }
 
 const secured: Readonly<Record<string, string>> = {
-  ...sniffless,
+  ...noSniffing,
   'Content-Security-Policy':
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
   'Referrer-Policy': 'same-origin',
@@ -109,7 +109,7 @@ function respond(
   // PERF: V8 takes 3 µs to spread several objects into one, and 50 ns to assign them.
   const headers: Record<string, string> = Object.assign(
     { 'Cache-Control': 'private, no-cache', 'X-Request-Id': call.correlationId },
-    page ? secured : sniffless,
+    page ? secured : noSniffing,
     call.secure ? overTls : undefined,
     // Whether it is worth compressing is told by its length.
     call.packs && answer.body !== undefined ? { 'Content-Length': String(Buffer.byteLength(answer.body)) } : undefined,

@@ -1,6 +1,6 @@
 // Names of entities and fields in a literal app.
 
-import type { Model } from '../../../expr/static/fields.ts'
+import type { Model, System } from '../../../expr/static/fields.ts'
 import type { IsLiteral, Near } from '../../../expr/static/text.ts'
 import type { Fault } from './expression.ts'
 
@@ -32,6 +32,4 @@ type FieldName<M extends Model, E, N> = N extends string
 type KnownNames<T> =
   | (T extends { readonly fields: infer F } ? keyof F & string : string)
   | (T extends { readonly computed: infer C } ? keyof C & string : never)
-  | 'id'
-  | 'createdAt'
-  | 'updatedAt'
+  | keyof System<T>

@@ -1,23 +1,14 @@
 // What behaviors set fields to, in a literal app.
 
 import type { Joined } from '../../../expr/static/described.ts'
-import type { Model } from '../../../expr/static/fields.ts'
+import type { DeclaredAt, Model } from '../../../expr/static/fields.ts'
 import type { KindOf } from '../../../expr/static/kinds.ts'
 import type { IsLiteral } from '../../../expr/static/text.ts'
 import type { Expression, Fault } from './expression.ts'
 
-/** The declaration of a field that is set, secret ones too; `unknown` when nothing certain is known of it. */
-type Settable<M extends Model, E, N extends string> = E extends keyof M['entities']
-  ? N extends keyof M['entities'][E]['fields']
-    ? M['entities'][E]['fields'][N]
-    : N extends 'id' | 'createdAt' | 'updatedAt'
-      ? unknown
-      : undefined
-  : unknown
-
 /** What a behavior sets a field to: a value that fits it, or an expression. */
 export type Assigned<M extends Model, E, N, V> = N extends string
-  ? Settable<M, E, N> extends infer F
+  ? DeclaredAt<M, E, N> extends infer F
     ? F extends undefined
       ? `Unknown field \`${N}\` on ${E & string}.`
       : V extends { readonly expr: infer S }
