@@ -69,6 +69,7 @@ function vsixManifest() {
 const types = {
   json: 'application/json',
   md: 'text/markdown',
+  txt: 'text/plain',
   js: 'application/javascript',
   cjs: 'application/javascript',
   png: 'image/png',

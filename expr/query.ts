@@ -24,6 +24,7 @@ export type CompiledQuery =
   | { readonly ok: true; readonly query: Query; readonly diagnostics: readonly Problem[] }
   | { readonly ok: false; readonly diagnostics: readonly Problem[] }
 
+/** @internal */
 export type Clause = {
   readonly name: 'where' | 'order by' | 'limit'
   readonly keyword: Span
@@ -63,7 +64,10 @@ export function compileQuery(source: string, schema: Schema): CompiledQuery {
 
 const clauseOrder = ['where', 'order by', 'limit'] as const
 
-/** Cuts the tokens at the words of the query. A name after a value can only be such a word, so fields may share them. */
+/**
+ * Cuts the tokens at the words of the query. A name after a value can only be such a word, so fields may share them.
+ * @internal
+ */
 export function clausesOf(tokens: readonly t.Token[], report: Report): Clause[] {
   const clauses: Clause[] = []
   let depth = 0
@@ -143,6 +147,7 @@ function orderOf(
 
 const unsortable: ReadonlySet<string> = new Set(['json', 'list', 'collection', 'record'])
 
+/** @internal */
 export function splitAtCommas(tokens: readonly t.Token[]): t.Token[][] {
   const parts: t.Token[][] = [[]]
   for (const token of tokens) {

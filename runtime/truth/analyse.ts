@@ -40,6 +40,7 @@ export type AnalyseOptions = {
   /**
    * What was kept of the analysis before, for an editor. The result is the same as without; the nodes of the analysis
    * before must not be used any more, since their places move with the text.
+   * @internal
    */
   readonly memory?: Memory
 }

@@ -22,6 +22,7 @@ test('these files and no others', () => {
     'client/walkthrough/rules.md',
     'client/walkthrough/serve.md',
     'dist/extension.cjs',
+    'dist/licences.txt',
     'dist/lsp.js',
     'docs/diagnostics.md',
     'package.json',

@@ -159,6 +159,7 @@ test('nothing else is at the top level', () => {
     'LICENSE',
     'README.md',
     'biome.json',
+    'build',
     'build.mjs',
     'vsix.mjs',
     'client',

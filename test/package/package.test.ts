@@ -41,6 +41,7 @@ test('holds what it needs and nothing else', () => {
     'dist/client.js',
     'dist/better-auth.js',
     'dist/evaluate-worker.mjs',
+    'dist/licences.txt',
     'dist/explorer/swagger-ui-bundle.js',
     'dist/explorer/swagger-ui.css',
     'dist/types/runtime/index.d.ts',

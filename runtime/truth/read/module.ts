@@ -21,8 +21,11 @@ export type Module = {
 const isExported = (node: ts.VariableStatement): boolean =>
   node.modifiers?.some((modifier) => modifier.kind === ts.SyntaxKind.ExportKeyword) ?? false
 
-const isAppType = (type: ts.TypeNode | undefined, source: ts.SourceFile): boolean =>
-  type !== undefined && ts.isTypeReferenceNode(type) && type.typeName.getText(source) === 'AppDefinition'
+const isAppType = (type: ts.TypeNode | undefined): boolean =>
+  type !== undefined &&
+  ts.isTypeReferenceNode(type) &&
+  ts.isIdentifier(type.typeName) &&
+  type.typeName.text === 'AppDefinition'
 
 export function placeOf(node: ts.Node, source: ts.SourceFile): Place {
   return { file: source.fileName, start: node.getStart(source), end: node.getEnd() }
@@ -85,7 +88,7 @@ export function readModule(file: string, text: string): Module {
         constants.set(name, declaration.initializer)
         if (!isExported(statement)) continue
         exports.set(name, name)
-        if (isAppType(declaration.type, source) || name === 'App') declaredApp ??= name
+        if (isAppType(declaration.type) || name === 'App') declaredApp ??= name
       }
     } else if (ts.isImportDeclaration(statement)) {
       if (statement.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword) continue

@@ -37,6 +37,7 @@ const spellings = (path: string): string[] => [path, `${path}.ts`, path.replace(
 
 const isRelative = (specifier: string): boolean => specifier.startsWith('./') || specifier.startsWith('../')
 
+/** @internal */
 export function readApp(
   entry: string,
   sourceOf: SourceOf,
