@@ -11,6 +11,7 @@ export type CheckOptions = {
   readonly format: Format
   readonly watch?: boolean
   readonly report?: boolean
+  /** True unless told otherwise. */
   readonly prove?: boolean
 }
 
@@ -33,21 +34,24 @@ async function once(path: string, options: CheckOptions): Promise<Checked> {
   const printed = printers[options.format](loaded)
   if (printed) process.stdout.write(`${printed}\n`)
   if (options.report) writeReport(loaded)
-  const isProved = !options.prove || (await prove(loaded, options.format))
+  const isProved = options.prove === false || (await prove(loaded, options.format))
   return { loaded, isGood: isProved && counts(loaded.diagnostics).error === 0 }
 }
 
-/**
- * PERF: only when asked, and loaded only then: of 400 rules it takes 0.7 s in a process that has just started, as much
- * again as the check.
- */
+/** Whether every rule is answered alike everywhere. Only asked of an app without errors. */
 async function prove(loaded: Loaded, format: Format): Promise<boolean> {
-  if (!loaded.app) return false
+  const { app, folder } = loaded
+  if (!app) return true
   const { provedText, proveRules } = await import('./prove.ts')
-  const proved = proveRules(loaded, loaded.app)
-  for (const fault of proved.faults) process.stderr.write(`${fault}\n`)
-  if (proved.faults.length === 0 && format === 'pretty') process.stdout.write(`${provedText(proved)}\n`)
-  return proved.faults.length === 0
+  const { keepProofs, knownProofs } = await import('./known-proofs.ts')
+  const known = knownProofs(folder, app.schema)
+  const { proofs, faults } = await proveRules(loaded, app, known)
+  if (proofs.size !== known.size || [...proofs.keys()].some((key) => !known.has(key))) {
+    keepProofs(folder, app.schema, proofs)
+  }
+  for (const fault of faults) process.stderr.write(`${fault}\n`)
+  if (faults.length === 0 && format === 'pretty') process.stdout.write(`${provedText(proofs)}\n`)
+  return faults.length === 0
 }
 
 /** Exit code: 0 without errors, 1 with, or with a rule that is not answered alike everywhere. With `watch` it goes on until it is interrupted. */

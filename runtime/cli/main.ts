@@ -28,7 +28,7 @@ program
   )
   .option('--json', 'short for --format json')
   .option('--watch', 'check again on every save')
-  .option('--prove', 'also prove that every rule is answered alike in memory and by the database')
+  .option('--no-prove', 'do not prove that every rule is answered alike in memory and by the database')
   .option('--report', 'also write schema_validation_result.txt beside the app')
   .action(async (folder: string, options) => {
     const { check } = await import('./check.ts')

@@ -1,5 +1,5 @@
 // The agreement check of rules: puts the small world of each into tables in memory, asks SQLite, and compares with what
-// closures and generated source say. Used by `truth check --prove` and by tests; a served app never comes here.
+// closures and generated source say. Used by `truth check` and by tests; a served app never comes here.
 
 import {
   type Answer,
