@@ -101,10 +101,14 @@ function fieldsWithRules(name: string, node: Node, path: Path, building: Buildin
   for (const [key, field] of building.fieldsOf(name)) {
     const at = childOf(declared, key)
     const rule = (place: 'read' | 'update'): Rule | undefined => {
+      const given = childOf(at, place)
+      if (!given) return undefined
       const scope: Scope = { schema: building.schema, place, entity: name }
-      return ruleOf(childOf(at, place), [...path, 'fields', key, place], scope, building)
+      return ruleOf(given, [...path, 'fields', key, place], scope, building)
     }
-    fields.set(key, field.system ? field : present({ ...field, read: rule('read'), update: rule('update') }))
+    const read = field.system ? undefined : rule('read')
+    const update = field.system ? undefined : rule('update')
+    fields.set(key, read || update ? present({ ...field, read, update }) : field)
   }
   return fields
 }

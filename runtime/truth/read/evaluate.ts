@@ -103,9 +103,9 @@ function piece(node: ts.LiteralLikeNode, source: ts.SourceFile): Omit<Piece, 'fr
 
 function stringNode(place: Place, parts: readonly Omit<Piece, 'from'>[], value: string): StringNode {
   let from = 0
-  const pieces = parts.map((part) => {
-    const placed = { ...part, from }
-    from += part.length
+  const pieces = parts.map(({ length, place, raw }) => {
+    const placed = { length, place, raw, from }
+    from += length
     return placed
   })
   return { kind: 'string', value, place, pieces }
