@@ -42,8 +42,10 @@ export async function createClient(
   output: vscode.LogOutputChannel,
 ): Promise<LanguageClient> {
   const module = await serverPath(context)
-  const run = { module, transport: TransportKind.ipc }
-  const serverOptions: ServerOptions = { run, debug: { ...run, options: { execArgv: ['--inspect=6010'] } } }
+  // PERF: the server starts sooner when what it compiled is kept.
+  const env = { ...process.env, NODE_COMPILE_CACHE: vscode.Uri.joinPath(context.globalStorageUri, 'compiled').fsPath }
+  const run = { module, transport: TransportKind.ipc, options: { env } }
+  const serverOptions: ServerOptions = { run, debug: { ...run, options: { env, execArgv: ['--inspect=6010'] } } }
   const clientOptions: LanguageClientOptions = {
     documentSelector: [{ language: 'typescript', pattern: '**/*.truth.ts' }],
     outputChannel: output,

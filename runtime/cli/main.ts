@@ -2,10 +2,15 @@
 // The `truth` command. One file a command, loaded when it is asked for.
 // Exit codes: 0 good, 1 problems found, 2 wrong usage.
 
+import module from 'node:module'
 import process from 'node:process'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import type { Trust } from '../http/front.ts'
 import { version } from './version.ts'
+
+// PERF: from Node 22.1 on, a third of what it takes to start is compiling what was compiled before.
+const { enableCompileCache } = module as { enableCompileCache?: () => unknown }
+enableCompileCache?.()
 
 const program = new Command('truth')
   .description('One file says what an app is; truth checks it and runs it.')
