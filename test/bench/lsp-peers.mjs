@@ -17,6 +17,18 @@ const secondsEach = Number(process.env.TRUTH_BENCH_SECONDS ?? 5)
 const node = (...args) => ({ command: process.execPath, args: [...args, '--stdio'] })
 const tsconfig = { compilerOptions: { strict: true, module: 'nodenext', target: 'es2022', types: [], noEmit: true } }
 
+const literal = {
+  file: 'app.ts',
+  languageId: 'typescript',
+  text: texts.typescript,
+  beside: {
+    'app-types.d.ts': texts.typescriptTypes,
+    'package.json': '{ "type": "module" }',
+    'tsconfig.json': JSON.stringify(tsconfig),
+  },
+  expected: 'User',
+}
+
 const servers = [
   {
     ...node(resolve('dist/lsp.js')),
@@ -30,15 +42,12 @@ const servers = [
     command: resolve(`node_modules/@typescript/typescript-${process.platform}-${process.arch}/lib/tsc`),
     args: ['--lsp', '--stdio'],
     name: 'typescript 7',
-    file: 'app.ts',
-    languageId: 'typescript',
-    text: texts.typescript,
-    beside: {
-      'app-types.d.ts': texts.typescriptTypes,
-      'package.json': '{ "type": "module" }',
-      'tsconfig.json': JSON.stringify(tsconfig),
-    },
-    expected: 'User',
+    ...literal,
+  },
+  {
+    ...node(resolve(`${folder}/node_modules/typescript-language-server/lib/cli.mjs`)),
+    name: 'typescript 6',
+    ...literal,
   },
   {
     ...node(resolve(`${folder}/node_modules/@prisma/language-server/dist/bin.js`)),
