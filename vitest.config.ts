@@ -52,6 +52,7 @@ export default defineConfig({
           name: 'whole',
           include: [
             'test/{browser,package,long}/**/*.test.ts',
+            'test/editor/{neovim,emacs}.test.ts',
             'test/expr/agreement.test.ts',
             'test/static/{app,twins}.test.ts',
           ],

@@ -1,20 +1,12 @@
 // Neovim attaches with the lines of the README, and has diagnostics and completions. Skipped where there is no Neovim.
 
 import { execFileSync, spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { appFolder, documented, environment, fault } from './own-app.ts'
 
-const root = new URL('../../', import.meta.url)
 const present = spawnSync('nvim', ['--version']).status === 0
-
-/** The first block of a language in the README. */
-function documented(language: string): string {
-  const text = readFileSync(new URL('README.md', root), 'utf8')
-  const [, block = ''] = new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``).exec(text) ?? []
-  return block
-}
 
 const ask = `
 local function done() return #vim.diagnostic.get(0) > 0 end
@@ -35,27 +27,13 @@ vim.cmd('qa!')
 `
 
 test.skipIf(!present)('diagnostics and completions', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'truth-neovim-'))
+  const folder = appFolder()
   try {
-    cpSync(new URL('examples/tasks', root).pathname, folder, { recursive: true })
-    const app = join(folder, 'app.truth.ts')
-    writeFileSync(app, readFileSync(app, 'utf8').replace("user.role == 'manager'", "user.rola == 'manager'"))
-    // As after \`npm install truthfile\`.
-    mkdirSync(join(folder, 'node_modules/.bin'), { recursive: true })
-    symlinkSync(new URL('dist/truth.js', root).pathname, join(folder, 'node_modules/.bin/truth'))
-    writeFileSync(join(folder, 'init.lua'), documented('lua'))
+    writeFileSync(join(folder, 'init.lua'), documented('README.md', 'lua'))
     writeFileSync(join(folder, 'ask.lua'), ask)
-    const env = {
-      ...process.env,
-      HOME: folder,
-      XDG_CONFIG_HOME: folder,
-      XDG_DATA_HOME: folder,
-      XDG_STATE_HOME: folder,
-      npm_config_offline: 'true',
-    }
     execFileSync('nvim', ['--headless', '-u', 'init.lua', 'app.truth.ts', '-c', 'luafile ask.lua'], {
       cwd: folder,
-      env,
+      env: environment(folder),
       timeout: 60_000,
       stdio: 'pipe',
     })
@@ -63,9 +41,7 @@ test.skipIf(!present)('diagnostics and completions', () => {
       diagnostics: object[]
       labels: string[]
     }
-    expect(answer.diagnostics).toEqual([
-      { line: 35, message: 'Unknown field `rola` on User. Did you mean `role`?', source: 'truth' },
-    ])
+    expect(answer.diagnostics).toEqual([{ ...fault, source: 'truth' }])
     expect(answer.labels).toEqual(expect.arrayContaining(['user', 'owner', 'assignee', 'authenticated']))
   } finally {
     rmSync(folder, { recursive: true, force: true })
