@@ -40,21 +40,22 @@ export async function run() {
     const { people, copy, serve } = await prepareTasks(folder)
     const peer = async (name, script, api) => ({ name, api, ...(await start(script, [copy(name), '0'])) })
     const others = [await peer('limit', 'test/bench/peers/limit.mjs', plain)]
+    const floor = await peer('node alone', 'test/bench/http-peers/node.mjs', { ...plain, statuses: { denied: 200 } })
     for (const [name, api] of Object.entries(dialects)) {
       others.push(await peer(name, `test/bench/http-peers/${name}.mjs`, api))
     }
     const truth = { name: 'truth', api: plain, ...(await serve()) }
-    await compare([truth, ...others], taskJobs(people))
+    await compare([truth, ...others], floor, taskJobs(people))
   })
 }
 
-async function compare(servers, jobs) {
+async function compare(servers, floor, jobs) {
   await compareAnswers(servers, jobs)
   console.log(
     `\nhttp peers, ${rows} rows, ${connections} connections; CPU of the server for each request at a pace, ${connections} at once, medians of 5 rounds, and times truth; requests a second at most`,
   )
   for (const job of jobs) {
-    const { pace, results } = await measure(servers, job, servers[0], connections)
+    const { pace, results } = await measure([...servers, floor], job, servers[0], connections)
     console.log(`  ${job.name}, at ${pace}/s`)
     for (const { name, cpu, ratio, rate } of results) {
       const [each, times, most] = [
@@ -62,7 +63,7 @@ async function compare(servers, jobs) {
         ratio.toFixed(2).padStart(6),
         rate.toFixed(0).padStart(7),
       ]
-      console.log(`    ${name.padEnd(9)} ${each} µs ${times} ${most}/s`)
+      console.log(`    ${name.padEnd(10)} ${each} µs ${times} ${most}/s`)
     }
   }
 }
