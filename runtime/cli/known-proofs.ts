@@ -2,12 +2,13 @@
 // change, or another Truth is asked. Whatever cannot be read or written is proved again.
 
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import type { Schema } from '../../expr/index.ts'
 import type { Site } from '../truth/model/rule.ts'
+import { makeOwnFolder, ownFolder } from './own-folder.ts'
 import { version } from './version.ts'
 
 /** Rows times askers, and whether that was every combination. */
@@ -31,7 +32,7 @@ export function keyOf({ kind, node, scope }: Site): string {
 /** This very build of Truth, and the entities that it is asked about. */
 const askedOf = (schema: Schema): string => hashOf([version, statSync(fileURLToPath(import.meta.url)).mtimeMs, schema])
 
-const fileIn = (folder: string): string => join(folder, '.truth', 'proofs.json')
+const fileIn = (folder: string): string => join(ownFolder(folder), 'proofs.json')
 
 export function knownProofs(folder: string, schema: Schema): Proofs {
   try {
@@ -52,10 +53,7 @@ export function keepProofs(folder: string, schema: Schema, proofs: Proofs): void
   }
   const file = fileIn(folder)
   try {
-    if (!existsSync(join(folder, '.truth'))) {
-      mkdirSync(join(folder, '.truth'))
-      writeFileSync(join(folder, '.truth', '.gitignore'), '*\n')
-    }
+    makeOwnFolder(folder)
     writeFileSync(`${file}.${process.pid}`, JSON.stringify(kept))
     renameSync(`${file}.${process.pid}`, file)
   } catch {

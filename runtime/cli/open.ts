@@ -5,12 +5,13 @@ import { hostname, userInfo } from 'node:os'
 import { dirname, join } from 'node:path'
 import { type Database, type Limits, openDatabase } from '../database/database.ts'
 import type { App } from '../truth/app.ts'
+import { makeOwnFolder, ownFolder } from './own-folder.ts'
 
 /** Where the app's data lies: as its settings say, else `.truth/app.db` beside it. */
 function databaseUrl(app: App, folder: string): string {
   const { url } = app.settings.database
   if (url !== undefined && (url === ':memory:' || /^(?:libsql|https?|wss?):/.test(url))) return url
-  return join(folder, url?.replace(/^file:/, '') ?? join('.truth', 'app.db'))
+  return url === undefined ? join(ownFolder(folder), 'app.db') : join(folder, url.replace(/^file:/, ''))
 }
 
 const isFile = (url: string): boolean => url !== ':memory:' && !/^[a-z]+:\/\//.test(url)
@@ -20,7 +21,10 @@ export async function openApp(app: App, folder: string, use: 'use' | 'look', lim
   const { authToken, syncUrl, durability } = app.settings.database
   const place = databaseUrl(app, folder)
   const url = use === 'look' && isFile(place) && !existsSync(place) ? ':memory:' : place
-  if (isFile(url)) mkdirSync(dirname(url), { recursive: true })
+  if (isFile(url)) {
+    if (dirname(url) === ownFolder(folder)) makeOwnFolder(folder)
+    else mkdirSync(dirname(url), { recursive: true })
+  }
   return openDatabase(
     { url, durability, ...(authToken !== undefined && { authToken }), ...(syncUrl !== undefined && { syncUrl }) },
     limits,
