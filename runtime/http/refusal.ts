@@ -57,7 +57,7 @@ export const notFound = (): Refusal => refusal(404, 'not-found', 'There is no su
 
 export const noSuchAddress = (): Refusal => refusal(404, 'no-route', 'There is nothing at this address.')
 
-/** `actions` are those that there are, by method. */
+/** `actions` are those that there are, by method; HEAD goes with GET. */
 export const otherMethod = (actions: object): Refusal => {
   const methods = Object.keys(actions)
   const allow = methods.includes('GET') ? ['HEAD', ...methods] : methods

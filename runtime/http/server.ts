@@ -7,7 +7,6 @@ import { hasProvider, isProviders, passOn } from './accounts/provider.ts'
 import { handleApi } from './api/handle.ts'
 import type { Answer, Call, Outcome } from './call.ts'
 import { callerOf, correlationOf, isSafe, refuseForged } from './caller.ts'
-import { sendCompressed } from './compress.ts'
 import { explainHeader } from './explained.ts'
 import { explorerOf } from './explorer.tsx'
 import { faultRefusal } from './fault.ts'
@@ -15,6 +14,7 @@ import { frontOf, type Trust } from './front.ts'
 import type { Metrics } from './metrics.ts'
 import { handlePages } from './pages/handle.ts'
 import { isRefusal, noSuchAddress, problemOf, type Refusal, refusal } from './refusal.ts'
+import { represent } from './represent.ts'
 import type { Service } from './service.ts'
 import { startTiming } from './timing.ts'
 
@@ -117,6 +117,8 @@ function respond(
     answer.cookies ? undefined : answer.headers,
   )
   const body = answer.body ?? answer.stream ?? null
+  // What is compressed for one caller is not for another.
+  headers.Vary = headers.Vary === undefined ? 'Accept-Encoding' : `${headers.Vary}, Accept-Encoding`
   if (!answer.cookies) return new Response(body, { status: answer.status, headers })
   const all = new Headers(headers)
   for (const [name, value] of Object.entries(answer.headers ?? {})) all.set(name, value)
@@ -124,8 +126,7 @@ function respond(
   return new Response(body, { status: answer.status, headers: all })
 }
 
-/** `packs` is whether the caller takes compressed answers. */
-async function answer(options: ServerOptions, context: Context, packs: boolean): Promise<Response> {
+async function answer(options: ServerOptions, context: Context): Promise<Response> {
   const now = options.service()
   const timing = now.mode === 'development' ? startTiming(now) : undefined
   const service = timing?.service ?? now
@@ -134,13 +135,14 @@ async function answer(options: ServerOptions, context: Context, packs: boolean):
   const path = context.req.path
   const route = routeOf(service, raw.method, path, options.problems)
   const front = frontOf(raw, options.remoteOf(context), options.trust)
+  const packs = raw.headers.has('accept-encoding')
   const known = { path: route.path, correlationId, secure: front.secure, packs }
   const started = performance.now()
   const finish = (outcome: Outcome, more: Readonly<Record<string, string>> = {}): Response => {
     const because = isRefusal(outcome) ? outcome.because : undefined
     const explained = because && timing && { 'X-Truth-Explain': explainHeader(because) }
     const told = timing ? { ...more, ...explained, 'Server-Timing': timing.header() } : more
-    const response = respond(outcome, known, path, route.page, told)
+    const response = represent(raw, respond(outcome, known, path, route.page, told))
     const ms = Math.round((performance.now() - started) * 10) / 10
     options.metrics?.count(service, raw.method, path, response.status, ms / 1000)
     // The rule alone: what it was asked of is not for a log.
@@ -200,13 +202,9 @@ export function createServer(options: ServerOptions): Hono {
   }
   app.all('*', async (context) => {
     const service = options.service()
-    // PERF: programs mostly do not ask for it, and then it costs nothing.
-    const packs = context.req.raw.headers.has('accept-encoding')
-    const plain = () => answer(options, context, packs)
-    const send = () => (packs ? sendCompressed(context, plain) : plain())
-    if (!service.cors || !isApi(service, context.req.path)) return send()
+    if (!service.cors || !isApi(service, context.req.path)) return answer(options, context)
     const preflight = await service.cors(context, async () => {
-      context.res = await send()
+      context.res = await answer(options, context)
     })
     return preflight ?? context.res
   })
