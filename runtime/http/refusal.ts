@@ -71,6 +71,9 @@ export const forbidden = (detail: string, because?: Because): Refusal => refusal
 
 export const badRequest = (code: string, detail: string): Refusal => refusal(400, code, detail)
 
+/** Characters of an address, after which it is refused unread. */
+export const longestAddress = 8_192
+
 /** Bytes of a body. */
 export const largestBody = 1024 * 1024
 

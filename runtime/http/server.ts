@@ -13,7 +13,7 @@ import { faultRefusal } from './fault.ts'
 import { frontOf, type Trust } from './front.ts'
 import type { Metrics } from './metrics.ts'
 import { handlePages } from './pages/handle.ts'
-import { isRefusal, noSuchAddress, problemOf, type Refusal, refusal } from './refusal.ts'
+import { isRefusal, longestAddress, noSuchAddress, problemOf, type Refusal, refusal } from './refusal.ts'
 import { represent } from './represent.ts'
 import type { Service } from './service.ts'
 import { startTiming } from './timing.ts'
@@ -30,9 +30,6 @@ export type ServerOptions = {
   /** Problems of the truth file to show over the pages, in development. */
   readonly problems?: () => string | undefined
 }
-
-/** Characters of an address, after which it is refused unread. */
-const longestAddress = 8_192
 
 const noSniffing = { 'X-Content-Type-Options': 'nosniff' }
 

@@ -27,6 +27,10 @@ function parameterValue(field: Field, text: string): { readonly value: unknown }
   return fault === undefined ? { value: canonicalValue(value, field) } : wrong(fault)
 }
 
+/** Refuses a parameter that can say one thing only and is given more than once. */
+export const givenTwice = (query: URLSearchParams, name: string): Refusal | undefined =>
+  query.getAll(name).length > 1 ? badRequest('parameter', `\`${name}\` is given more than once.`) : undefined
+
 type Growing = {
   readonly shape: string[]
   readonly conditions: Sql[]
@@ -50,7 +54,11 @@ function fieldConditions(
   into: Growing,
 ): Refusal | undefined {
   for (const name of new Set(query.keys())) {
-    if (reserved.has(name)) continue
+    if (reserved.has(name)) {
+      const refused = givenTwice(query, name)
+      if (refused) return refused
+      continue
+    }
     const field = nameable(collection.entity, name, caller)
     if (!field) return unknownField(name)
     if (field.many || field.type === 'json') return badRequest('parameter', `Use \`filter\` for \`${name}\`.`)

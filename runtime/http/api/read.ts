@@ -7,6 +7,7 @@ import { etagOf } from '../etag.ts'
 import { badRequest, isRefusal, notFound } from '../refusal.ts'
 import type { Service } from '../service.ts'
 import { refuseHopeless } from './access.ts'
+import { givenTwice } from './conditions.ts'
 import { exportList, formatOf } from './export.ts'
 import { encodeCursor, readListQuery } from './list-query.ts'
 import { projectionParameters, readProjection } from './projection.ts'
@@ -33,6 +34,8 @@ export async function get(service: Service, call: Call, collection: Collection, 
   if (refused) return refused
   for (const name of call.query.keys()) {
     if (!projectionParameters.includes(name)) return badRequest('parameter', `There is no parameter \`${name}\` here.`)
+    const twice = givenTwice(call.query, name)
+    if (twice) return twice
   }
   const projection = readProjection(service.app, collection.entity, call.caller, call.query)
   if (isRefusal(projection)) return projection
