@@ -19,7 +19,7 @@ export {
 } from './client/transport.ts'
 export type { Client, Collection, Declared } from './client/types.ts'
 export type { Expanded } from './truth/expanded.ts'
-export type { Behaviors, CreateInput, InferApp, Row, UpdateInput } from './truth/infer.ts'
+export type { Behaviors, CreateInput, InferApp, ReplaceInput, Row, UpdateInput } from './truth/infer.ts'
 
 /** A client of the app at `url`. Its calls throw ApiError where the API refuses. */
 export function createClient<A extends AppDefinition | Declared>(url: string, options: ClientOptions = {}): Client<A> {

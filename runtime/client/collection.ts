@@ -60,14 +60,12 @@ export type Change<T> = {
 
 export type ChangeQuery<F extends string> = Pick<Condition<F>, 'filter'> & { readonly since?: string }
 
-/** Fields that a replacement takes: those that are not given return to their default or to null. */
-export type Replacement<Create, Update> = Pick<Create, keyof Create & keyof Update>
-
 /** What needs no knowledge of filters and relations. */
-export type Writes<Row, Create, Update, Behaviors> = {
+export type Writes<Row, Create, Replace, Update, Behaviors> = {
   create(values: Create, options?: OnceOptions): Promise<Row>
   update(id: string, values: Update, options?: WriteOptions): Promise<Row>
-  replace(id: string, values: Replacement<Create, Update>, options?: WriteOptions): Promise<Row>
+  /** Fields that are not given return to their default or to null. */
+  replace(id: string, values: Replace, options?: WriteOptions): Promise<Row>
   delete(id: string, options?: WriteOptions): Promise<void>
   /** Takes back a soft delete. */
   restore(id: string, options?: OnceOptions): Promise<Row>

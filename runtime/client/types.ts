@@ -3,7 +3,7 @@
 import type { FaultOf } from '../../expr/static/check.ts'
 import type { AppDefinition } from '../truth/definition.ts'
 import type { DeclaredExpanded, DeclaredPath, Expanded, RelationPath, Relations } from '../truth/expanded.ts'
-import type { Behaviors, CreateInput, Row, UpdateInput } from '../truth/infer.ts'
+import type { Behaviors, CreateInput, ReplaceInput, Row, UpdateInput } from '../truth/infer.ts'
 import type { ModelOf } from '../truth/static/app.ts'
 import type { Auth } from './auth.ts'
 import type {
@@ -28,6 +28,7 @@ type Sound<A extends AppDefinition, E, F extends string> = [FaultOf<ModelOf<A>, 
 export type Collection<A extends AppDefinition, E extends keyof A['entities']> = Writes<
   Row<A, E>,
   CreateInput<A, E>,
+  ReplaceInput<A, E>,
   UpdateInput<A, E>,
   Behaviors<A, E>
 > & {
@@ -64,11 +65,14 @@ export type Declared = {
   }
 }
 
+/** Fields that are required of a new row, and can be changed, are required of a replacement. */
+type Replacement<Create, Update> = Pick<Create, keyof Create & keyof Update>
+
 type DeclaredCollection<
   A extends Declared['types'],
   E extends keyof A,
   T extends Declared['types'][string] = A[E],
-> = Writes<T['row'], T['create'], T['update'], T['behaviors']> & {
+> = Writes<T['row'], T['create'], Replacement<T['create'], T['update']>, T['update'], T['behaviors']> & {
   list<const X extends DeclaredPath<T['relations']> = never>(
     query?: ListQuery<string> & Expand<X>,
   ): Promise<Page<DeclaredExpanded<A, E, X>>>
