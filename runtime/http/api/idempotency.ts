@@ -37,13 +37,13 @@ export async function idempotent(
   const { method, headers, url } = call.request
   const again: Call = { ...call, request: new Request(url, { method, headers, ...(body !== '' && { body }) }) }
   return together(service, async (inside, tx) => {
+    await tx.run(sweep, [new Date(Date.parse(call.caller.now) - kept).toISOString()])
     const [found] = await tx.run(find, [key])
     if (found && found[0] !== asked)
       return refusal(422, 'idempotency-key', 'This `Idempotency-Key` was used for another request.')
     if (found) return replayed(String(found[1]))
     const outcome = await act(inside, again)
     if (isRefusal(outcome)) return outcome
-    await tx.run(sweep, [new Date(Date.parse(call.caller.now) - kept).toISOString()])
     await tx.run(insert, [key, asked, JSON.stringify(outcome), call.caller.now])
     return outcome
   })
