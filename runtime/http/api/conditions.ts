@@ -9,6 +9,7 @@ import type { App, Field } from '../../truth/app.ts'
 import { canonicalValue, valueFault } from '../../truth/kinds.ts'
 import { leavesRow } from '../../truth/model/rule.ts'
 import { badRequest, isRefusal, type Refusal } from '../refusal.ts'
+import { refuseCostly } from './filter-cost.ts'
 import { mayRead, nameable, unknownField } from './names.ts'
 
 /** The value of `field=value`, as text in a URL, for a field's type. */
@@ -107,6 +108,8 @@ function filterCondition(
     const name = hidden.replace(/^entity\./, '')
     return unknownField(source.includes(name) ? name : 'owner')
   }
+  const costly = refuseCostly(compiled.expression)
+  if (costly) return costly
   into.followsRelations = reads.some((name) => leavesRow(name, scope))
   into.shape.push(`filter ${source}`)
   into.conditions.push(compiled.expression.toSql({ mode: 'decision' }))
