@@ -8,7 +8,7 @@ import type { Client, Declared } from './client/types.ts'
 import type { AppDefinition } from './truth/definition.ts'
 
 export type { Auth, Session, SessionInfo, Signed } from './client/auth.ts'
-export type { Change, Expand, Group, ListQuery, Page } from './client/collection.ts'
+export type { Change, Group, ListQuery, Look, Page } from './client/collection.ts'
 export {
   ApiError,
   type ClientOptions,

@@ -30,8 +30,23 @@ export type ExportQuery<F extends string> = Condition<F> & {
 
 export type ListQuery<F extends string> = ExportQuery<F> & { readonly count?: boolean }
 
-/** Relations to send as rows in place of ids: `['assignee', 'project.owner']`. */
-export type Expand<X extends string> = { readonly expand?: readonly X[] }
+/** How rows are sent. */
+export type Look<X extends string, K extends string, C extends boolean> = {
+  /** Relations to send as rows in place of ids: `['assignee', 'project.owner']`. */
+  readonly expand?: readonly X[]
+  /** These alone, beside the id and what is expanded. */
+  readonly fields?: readonly K[]
+  /** Adds `_can`: which of `update`, `delete` and the behaviors the caller may do, as far as it can be told beforehand. */
+  readonly can?: C
+}
+
+type Head<X extends string> = X extends `${infer H}.${string}` ? H : X
+
+/** A row of which these fields were asked for; `Does` are its behaviors. */
+export type Seen<T, X extends string, K extends string, C extends boolean, Does> = ([K] extends [never]
+  ? T
+  : Pick<T, (K | Head<X> | 'id') & keyof T>) &
+  (C extends true ? { readonly _can: { readonly [D in keyof Does | 'update' | 'delete']: boolean } } : unknown)
 
 /** What is counted and summed, and by which fields. */
 export type Measures<Field extends string> = {

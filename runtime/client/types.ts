@@ -10,12 +10,13 @@ import type {
   Change,
   ChangeQuery,
   Condition,
-  Expand,
   ExportQuery,
   Group,
   ListQuery,
+  Look,
   Measures,
   Page,
+  Seen,
   Writes,
 } from './collection.ts'
 import type { OnceOptions, StreamOptions } from './transport.ts'
@@ -32,19 +33,31 @@ export type Collection<A extends AppDefinition, E extends keyof A['entities']> =
   UpdateInput<A, E>,
   Behaviors<A, E>
 > & {
-  list<const F extends string = never, const X extends RelationPath<A, E> = never>(
-    query?: ListQuery<Sound<A, E, F>> & Expand<X>,
-  ): Promise<Page<Expanded<A, E, X>>>
-  get<const X extends RelationPath<A, E> = never>(id: string, query?: Expand<X>): Promise<Expanded<A, E, X>>
+  list<
+    const F extends string = never,
+    const X extends RelationPath<A, E> = never,
+    const K extends keyof Row<A, E> & string = never,
+    const C extends boolean = false,
+  >(query?: ListQuery<Sound<A, E, F>> & Look<X, K, C>): Promise<Page<Seen<Expanded<A, E, X>, X, K, C, Behaviors<A, E>>>>
+  get<
+    const X extends RelationPath<A, E> = never,
+    const K extends keyof Row<A, E> & string = never,
+    const C extends boolean = false,
+  >(id: string, query?: Look<X, K, C>): Promise<Seen<Expanded<A, E, X>, X, K, C, Behaviors<A, E>>>
   /** Counts and sums of what the caller may read. */
   aggregate<const F extends string = never, const Q extends Measures<keyof Row<A, E> & string> = Measures<never>>(
     query?: Q & Condition<Sound<A, E, F>>,
   ): Promise<readonly Group<Row<A, E>, Q>[]>
   /** Every row of a list, however long, one after the other. */
-  export<const F extends string = never, const X extends RelationPath<A, E> = never>(
-    query?: ExportQuery<Sound<A, E, F>> & Expand<X>,
+  export<
+    const F extends string = never,
+    const X extends RelationPath<A, E> = never,
+    const K extends keyof Row<A, E> & string = never,
+    const C extends boolean = false,
+  >(
+    query?: ExportQuery<Sound<A, E, F>> & Look<X, K, C>,
     options?: StreamOptions,
-  ): AsyncGenerator<Expanded<A, E, X>>
+  ): AsyncGenerator<Seen<Expanded<A, E, X>, X, K, C, Behaviors<A, E>>>
   /** What happens to the rows from now on, or since an event. The stream can end: begin again with the last `id`. */
   changes<const F extends string = never>(
     query?: ChangeQuery<Sound<A, E, F>>,
@@ -73,20 +86,27 @@ type DeclaredCollection<
   E extends keyof A,
   T extends Declared['types'][string] = A[E],
 > = Writes<T['row'], T['create'], Replacement<T['create'], T['update']>, T['update'], T['behaviors']> & {
-  list<const X extends DeclaredPath<T['relations']> = never>(
-    query?: ListQuery<string> & Expand<X>,
-  ): Promise<Page<DeclaredExpanded<A, E, X>>>
-  get<const X extends DeclaredPath<T['relations']> = never>(
-    id: string,
-    query?: Expand<X>,
-  ): Promise<DeclaredExpanded<A, E, X>>
+  list<
+    const X extends DeclaredPath<T['relations']> = never,
+    const K extends keyof T['row'] & string = never,
+    const C extends boolean = false,
+  >(query?: ListQuery<string> & Look<X, K, C>): Promise<Page<Seen<DeclaredExpanded<A, E, X>, X, K, C, T['behaviors']>>>
+  get<
+    const X extends DeclaredPath<T['relations']> = never,
+    const K extends keyof T['row'] & string = never,
+    const C extends boolean = false,
+  >(id: string, query?: Look<X, K, C>): Promise<Seen<DeclaredExpanded<A, E, X>, X, K, C, T['behaviors']>>
   aggregate<const Q extends Measures<keyof T['row'] & string> = Measures<never>>(
     query?: Q & Condition<string>,
   ): Promise<readonly Group<T['row'], Q>[]>
-  export<const X extends DeclaredPath<T['relations']> = never>(
-    query?: ExportQuery<string> & Expand<X>,
+  export<
+    const X extends DeclaredPath<T['relations']> = never,
+    const K extends keyof T['row'] & string = never,
+    const C extends boolean = false,
+  >(
+    query?: ExportQuery<string> & Look<X, K, C>,
     options?: StreamOptions,
-  ): AsyncGenerator<DeclaredExpanded<A, E, X>>
+  ): AsyncGenerator<Seen<DeclaredExpanded<A, E, X>, X, K, C, T['behaviors']>>
   changes(query?: ChangeQuery<string>, options?: StreamOptions): AsyncGenerator<Change<T['row']>>
 }
 

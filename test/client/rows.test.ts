@@ -106,6 +106,32 @@ test('counts and sums, typed by what was asked for', async () => {
   expect(never).toBeTypeOf('function')
 })
 
+test('rows of some fields, and what may be done with them', async () => {
+  const { client, id: user } = await clientOf('Kim')
+  const { id } = await client.Task.create({ title: 'Look' })
+  const some = await client.Task.get(id, { fields: ['title'], expand: ['createdBy'], can: true })
+  expect(some).toEqual({
+    id,
+    title: 'Look',
+    createdBy: expect.objectContaining({ id: user, name: 'Kim' }),
+    _can: { update: true, delete: true, complete: true },
+  })
+  expectTypeOf(some._can.complete).toEqualTypeOf<boolean>()
+  expectTypeOf(some.createdBy?.name).toEqualTypeOf<string | undefined>()
+  const { data } = await client.Task.list({ filter: 'owner', fields: ['title', 'status'] })
+  expect(data).toEqual([{ id, title: 'Look', status: 'todo' }])
+  expectTypeOf(data[0]).toEqualTypeOf<Pick<Task, 'id' | 'title' | 'status'> | undefined>()
+  const never = (): unknown => [
+    // @ts-expect-error it was not asked for
+    some.status,
+    // @ts-expect-error it was not asked for
+    data[0]?._can,
+    // @ts-expect-error there is no such field
+    client.Task.list({ fields: ['titel'] }),
+  ]
+  expect(never).toBeTypeOf('function')
+})
+
 test('an export is every row, and can be left', async () => {
   const { client } = await clientOf('Eve')
   for (let part = 0; part < 6; part += 1)

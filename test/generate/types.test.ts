@@ -55,6 +55,10 @@ export const values: PostCreate = { title: 'a', slug: 'a', body: 'b', status: 'd
 client.Tag.create({ name: 'a', posts: [] })
 // @ts-expect-error there is no such behavior
 client.Post.do('x', 'print')
+const part = await client.Post.get('x', { fields: ['title'], can: true })
+export const may: [string, boolean] = [part.title, part._can.publish]
+// @ts-expect-error it was not asked for
+part.body
 const groups = await client.Post.aggregate({ group: ['status'], max: ['title'] })
 export const most: string | null | undefined = groups[0]?.max.title
 // @ts-expect-error \`title\` is required
