@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
+import type { BuildOptions, Plugin } from 'esbuild'
 import { codes, type Fault } from './truth/codes.ts'
 import { lineStarts } from './truth/diagnostic.ts'
 import type { Parts } from './truth/read/parts.ts'
@@ -21,15 +22,24 @@ type EvaluationFault = { readonly fault: string; readonly line?: number; readonl
 
 export type Evaluated = { readonly parts: Parts } | EvaluationFault
 
-/** What `import … from 'truthfile'` means to a file that is run: only what a declaration needs. */
-export const declarations = `
+const declarations = `
   const same = (value) => value
   export const defineApp = Object.assign((value) => value, { unchecked: same })
   export { same as defineEntity, same as defineFields, same as defineView, same as defineWorkflow }
   export const env = (name, fallback = '') => process.env[name] ?? fallback
 `
 
-async function bundle(entry: string, outfile: string): Promise<void> {
+/** What `import … from 'truthfile'` means to a file that is run: only what a declaration needs. */
+export const truthfile: Plugin = {
+  name: 'truthfile',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^truthfile$/ }, () => ({ path: 'truthfile', namespace: 'truthfile' }))
+    onLoad({ filter: /.*/, namespace: 'truthfile' }, () => ({ contents: declarations, loader: 'js' }))
+  },
+}
+
+/** Writes a module of the user's, and what it imports, into one file that Node can run. */
+export async function bundle(entry: string, outfile: string, more: BuildOptions): Promise<void> {
   const { build } = await import('esbuild')
   await build({
     entryPoints: [entry],
@@ -40,15 +50,7 @@ async function bundle(entry: string, outfile: string): Promise<void> {
     target: 'node20',
     sourcemap: 'inline',
     logLevel: 'silent',
-    plugins: [
-      {
-        name: 'truthfile',
-        setup(plugin) {
-          plugin.onResolve({ filter: /^truthfile$/ }, () => ({ path: 'truthfile', namespace: 'truthfile' }))
-          plugin.onLoad({ filter: /.*/, namespace: 'truthfile' }, () => ({ contents: declarations, loader: 'js' }))
-        },
-      },
-    ],
+    ...more,
   })
 }
 
@@ -82,7 +84,7 @@ export async function evaluateFile(entry: string): Promise<Evaluated> {
   const folder = await mkdtemp(join(tmpdir(), 'truth-'))
   const outfile = join(folder, 'app.mjs')
   try {
-    await bundle(entry, outfile)
+    await bundle(entry, outfile, { plugins: [truthfile] })
     const message = await run(outfile)
     if (message.parts) return { parts: message.parts }
     return { fault: message.fault ?? 'The file failed.', ...placeInStack(message.stack, entry) }

@@ -10,7 +10,7 @@ import process from 'node:process'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Plugin } from 'esbuild'
-import { bundleFault, declarations } from './evaluate.ts'
+import { bundle, bundleFault, truthfile } from './evaluate.ts'
 import type { AuthProvider } from './http/accounts/auth-provider.ts'
 
 export type Provided = { readonly provider: AuthProvider | undefined } | { readonly fault: string }
@@ -25,15 +25,13 @@ function adapterFile(): string {
 }
 
 /**
- * Packages stay what they are, as the app has them installed; what the module imports from `truthfile` comes from here.
- * Their addresses are written out, since the bundle lies where no package would be found.
+ * Packages stay what they are, as the app has them installed; the adapter comes from here. Their addresses are written
+ * out, since the bundle lies where no package would be found.
  */
 const packages: Plugin = {
   name: 'packages',
-  setup({ onResolve, onLoad, resolve: find }) {
-    onResolve({ filter: /^truthfile$/ }, () => ({ path: 'truthfile', namespace: 'truthfile' }))
+  setup({ onResolve, resolve: find }) {
     onResolve({ filter: /^truthfile\/better-auth$/ }, () => ({ path: adapterFile() }))
-    onLoad({ filter: /.*/, namespace: 'truthfile' }, () => ({ contents: declarations, loader: 'js' }))
     onResolve({ filter: /^[^./#]/ }, async ({ path, kind, resolveDir, importer, pluginData }) => {
       if (kind === 'entry-point' || pluginData === packages || isBuiltin(path)) return undefined
       const found = await find(path, { kind, resolveDir, importer, pluginData: packages })
@@ -45,26 +43,10 @@ const packages: Plugin = {
   },
 }
 
-async function bundle(entry: string, outfile: string): Promise<void> {
-  const { build } = await import('esbuild')
+/** To the module it must look as if it ran where it lies. */
+function placeOf(entry: string): Readonly<Record<string, string>> {
   const own = { url: pathToFileURL(entry).href, filename: entry, dirname: dirname(entry) }
-  await build({
-    entryPoints: [entry],
-    outfile,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    // Without `module`, which Node itself does not go by.
-    conditions: [],
-    // To the module it must look as if it ran where it lies.
-    define: Object.fromEntries(
-      Object.entries(own).map(([key, value]) => [`import.meta.${key}`, JSON.stringify(value)]),
-    ),
-    sourcemap: 'inline',
-    logLevel: 'silent',
-    plugins: [packages],
-  })
+  return Object.fromEntries(Object.entries(own).map(([key, value]) => [`import.meta.${key}`, JSON.stringify(value)]))
 }
 
 /** What is wrong with what a module exports; undefined when it is a provider. */
@@ -126,7 +108,9 @@ export async function loadProvider(folder: string, path: string): Promise<Provid
   const place = await mkdtemp(join(tmpdir(), 'truth-'))
   try {
     const outfile = join(place, 'provider.mjs')
-    await bundle(entry, outfile)
+    // Without the condition `module`, which Node itself does not go by.
+    const more = { conditions: [], define: placeOf(entry), plugins: [truthfile, packages] }
+    await bundle(entry, outfile, more)
     const made = await run(outfile)
     return 'fault' in made ? fault(made.fault) : made
   } catch (error) {

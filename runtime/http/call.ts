@@ -23,6 +23,9 @@ export type Call = {
   readonly secure: boolean
 }
 
+/** GET, or HEAD, which asks for the headers that GET would have. */
+export const isGet = ({ method }: Pick<Call, 'method'>): boolean => method === 'GET' || method === 'HEAD'
+
 export type Answer = {
   readonly status: number
   readonly body?: string

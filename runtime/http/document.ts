@@ -2,8 +2,8 @@
 
 import { openApi } from '../generate/openapi.ts'
 import type { App } from '../truth/app.ts'
-import type { Answer, Call } from './call.ts'
-import { etagOf, isKnown } from './etag.ts'
+import type { Answer } from './call.ts'
+import { etagOf } from './etag.ts'
 import type { Service } from './service.ts'
 
 export type Sent = { readonly body: string; readonly etag: string }
@@ -11,10 +11,11 @@ export type Sent = { readonly body: string; readonly etag: string }
 export const sent = (body: string): Sent => ({ body, etag: etagOf(body) })
 
 /** An answer that is not sent again to whoever has it. */
-export function unlessKnown(call: Call, { body, etag }: Sent, contentType: string): Answer {
-  if (isKnown(call, etag)) return { status: 304, headers: { ETag: etag } }
-  return { status: 200, body, headers: { 'Content-Type': contentType, ETag: etag } }
-}
+export const tagged = ({ body, etag }: Sent, contentType: string): Answer => ({
+  status: 200,
+  body,
+  headers: { 'Content-Type': contentType, ETag: etag },
+})
 
 const written = new WeakMap<App, Sent>()
 
@@ -27,5 +28,5 @@ function documentOf({ app, mailer }: Service): Sent {
 }
 
 /** GET /openapi.json */
-export const openApiAnswer = (service: Service, call: Call): Answer =>
-  unlessKnown(call, documentOf(service), 'application/json; charset=utf-8')
+export const openApiAnswer = (service: Service): Answer =>
+  tagged(documentOf(service), 'application/json; charset=utf-8')

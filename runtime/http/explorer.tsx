@@ -6,9 +6,9 @@ import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { renderToString } from 'preact-render-to-string'
 import type { App } from '../truth/app.ts'
-import type { Call, Outcome } from './call.ts'
-import { openApiAnswer, type Sent, sent, unlessKnown } from './document.ts'
-import { refusal } from './refusal.ts'
+import { type Call, isGet, type Outcome } from './call.ts'
+import { openApiAnswer, type Sent, sent, tagged } from './document.ts'
+import { otherMethod } from './refusal.ts'
 import type { Service } from './service.ts'
 
 /** Without `validatorUrl` Swagger UI would ask a validator on the web about the document. */
@@ -82,14 +82,13 @@ function pageText({ name, settings }: App): string {
 }
 
 /** What a path asks for; undefined when it asks for nothing of this. */
-function answerOf(service: Service, path: string): ((call: Call) => Outcome) | undefined {
-  if (path === '/openapi.json') return (call) => openApiAnswer(service, call)
+function answerOf(service: Service, path: string): (() => Outcome) | undefined {
+  if (path === '/openapi.json') return () => openApiAnswer(service)
   const at = `${service.app.settings.api.prefix}/docs`
-  if (path === at || path === `${at}/`)
-    return (call) => unlessKnown(call, sent(pageText(service.app)), 'text/html; charset=utf-8')
+  if (path === at || path === `${at}/`) return () => tagged(sent(pageText(service.app)), 'text/html; charset=utf-8')
   const name = path.startsWith(`${at}/`) ? path.slice(at.length + 1) : ''
   const asset = assets.get(name)
-  return asset && ((call) => unlessKnown(call, assetOf(name, asset), asset.type))
+  return asset && (() => tagged(assetOf(name, asset), asset.type))
 }
 
 /** The handler of the document and its explorer, for the paths that are theirs. */
@@ -99,8 +98,5 @@ export function explorerOf(
 ): ((service: Service, call: Call) => Promise<Outcome>) | undefined {
   const answer = answerOf(service, path)
   if (!answer) return undefined
-  return async (_, call) =>
-    call.method === 'GET' || call.method === 'HEAD'
-      ? answer(call)
-      : refusal(405, 'method', 'Use GET here.', { headers: { Allow: 'HEAD, GET' } })
+  return async (_, call) => (isGet(call) ? answer() : otherMethod({ GET: true }))
 }

@@ -1,7 +1,8 @@
-// Reads a JSON body: bounded in size and depth, with the line and column of a slip.
+// Reads a JSON body: bounded in depth, with the line and column of a slip.
 
 import { type ParseError, parse } from 'jsonc-parser'
-import { badRequest, largestBody, type Refusal, refusal, tooLarge } from './refusal.ts'
+import { readText } from './body.ts'
+import { badRequest, isRefusal, type Refusal, refusal } from './refusal.ts'
 
 const deepest = 32
 
@@ -42,13 +43,11 @@ function parseJson(text: string): { readonly value: unknown } | Refusal {
 
 /** The JSON of a request's body; `undefined` when there is no body at all. */
 export async function readJson(request: Request): Promise<{ readonly value: unknown } | Refusal> {
-  const declared = Number(request.headers.get('content-length') ?? 0)
-  if (declared > largestBody) return tooLarge()
   const text = await readText(request)
-  if (text === undefined) return tooLarge()
+  if (isRefusal(text)) return text
   if (text === '') return { value: undefined }
   const type = request.headers.get('content-type') ?? ''
-  if (!/^application\/(?:[a-z.+-]+\+)?json\b/i.test(type)) {
+  if (!/^application\/(?:[a-z\d.+-]+\+)?json *(?:;|$)/i.test(type)) {
     return refusal(415, 'media-type', 'Send JSON, with `Content-Type: application/json`.')
   }
   return parseJson(text)
@@ -65,22 +64,4 @@ export async function readObject(request: Request): Promise<ReadonlyMap<string, 
   }
   // A Map, so that `__proto__` and friends are keys like any other.
   return new Map(Object.entries(value))
-}
-
-/** The text of a body, or undefined when it grows past the limit, however its length was declared. */
-export async function readText(request: Request): Promise<string | undefined> {
-  if (request.headers.has('content-length')) {
-    const text = await request.text()
-    return Buffer.byteLength(text) > largestBody ? undefined : text
-  }
-  if (!request.body) return ''
-  const decoder = new TextDecoder()
-  let text = ''
-  let size = 0
-  for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
-    size += chunk.byteLength
-    if (size > largestBody) return undefined
-    text += decoder.decode(chunk, { stream: true })
-  }
-  return text + decoder.decode()
 }

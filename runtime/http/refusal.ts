@@ -57,7 +57,7 @@ export const notFound = (): Refusal => refusal(404, 'not-found', 'There is no su
 
 export const noSuchAddress = (): Refusal => refusal(404, 'no-route', 'There is nothing at this address.')
 
-/** `actions` are those that there are, by method. */
+/** `actions` are those that there are, by method; HEAD goes with GET. */
 export const otherMethod = (actions: object): Refusal => {
   const methods = Object.keys(actions)
   const allow = methods.includes('GET') ? ['HEAD', ...methods] : methods
@@ -70,6 +70,9 @@ export const signInFirst = (because?: Because): Refusal =>
 export const forbidden = (detail: string, because?: Because): Refusal => refusal(403, 'forbidden', detail, { because })
 
 export const badRequest = (code: string, detail: string): Refusal => refusal(400, code, detail)
+
+/** Characters of an address, after which it is refused unread. */
+export const longestAddress = 8_192
 
 /** Bytes of a body. */
 export const largestBody = 1024 * 1024

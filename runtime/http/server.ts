@@ -7,14 +7,14 @@ import { hasProvider, isProviders, passOn } from './accounts/provider.ts'
 import { handleApi } from './api/handle.ts'
 import type { Answer, Call, Outcome } from './call.ts'
 import { callerOf, correlationOf, isSafe, refuseForged } from './caller.ts'
-import { sendCompressed } from './compress.ts'
 import { explainHeader } from './explained.ts'
 import { explorerOf } from './explorer.tsx'
 import { faultRefusal } from './fault.ts'
 import { frontOf, type Trust } from './front.ts'
 import type { Metrics } from './metrics.ts'
 import { handlePages } from './pages/handle.ts'
-import { isRefusal, noSuchAddress, problemOf, type Refusal, refusal } from './refusal.ts'
+import { isRefusal, longestAddress, noSuchAddress, problemOf, type Refusal, refusal } from './refusal.ts'
+import { represent } from './represent.ts'
 import type { Service } from './service.ts'
 import { startTiming } from './timing.ts'
 
@@ -30,9 +30,6 @@ export type ServerOptions = {
   /** Problems of the truth file to show over the pages, in development. */
   readonly problems?: () => string | undefined
 }
-
-/** Characters of an address, after which it is refused unread. */
-const longestAddress = 8_192
 
 const noSniffing = { 'X-Content-Type-Options': 'nosniff' }
 
@@ -117,6 +114,8 @@ function respond(
     answer.cookies ? undefined : answer.headers,
   )
   const body = answer.body ?? answer.stream ?? null
+  // What is compressed for one caller is not for another.
+  headers.Vary = headers.Vary === undefined ? 'Accept-Encoding' : `${headers.Vary}, Accept-Encoding`
   if (!answer.cookies) return new Response(body, { status: answer.status, headers })
   const all = new Headers(headers)
   for (const [name, value] of Object.entries(answer.headers ?? {})) all.set(name, value)
@@ -124,8 +123,7 @@ function respond(
   return new Response(body, { status: answer.status, headers: all })
 }
 
-/** `packs` is whether the caller takes compressed answers. */
-async function answer(options: ServerOptions, context: Context, packs: boolean): Promise<Response> {
+async function answer(options: ServerOptions, context: Context): Promise<Response> {
   const now = options.service()
   const timing = now.mode === 'development' ? startTiming(now) : undefined
   const service = timing?.service ?? now
@@ -134,13 +132,14 @@ async function answer(options: ServerOptions, context: Context, packs: boolean):
   const path = context.req.path
   const route = routeOf(service, raw.method, path, options.problems)
   const front = frontOf(raw, options.remoteOf(context), options.trust)
+  const packs = raw.headers.has('accept-encoding')
   const known = { path: route.path, correlationId, secure: front.secure, packs }
   const started = performance.now()
   const finish = (outcome: Outcome, more: Readonly<Record<string, string>> = {}): Response => {
     const because = isRefusal(outcome) ? outcome.because : undefined
     const explained = because && timing && { 'X-Truth-Explain': explainHeader(because) }
     const told = timing ? { ...more, ...explained, 'Server-Timing': timing.header() } : more
-    const response = respond(outcome, known, path, route.page, told)
+    const response = represent(raw, respond(outcome, known, path, route.page, told))
     const ms = Math.round((performance.now() - started) * 10) / 10
     options.metrics?.count(service, raw.method, path, response.status, ms / 1000)
     // The rule alone: what it was asked of is not for a log.
@@ -200,13 +199,9 @@ export function createServer(options: ServerOptions): Hono {
   }
   app.all('*', async (context) => {
     const service = options.service()
-    // PERF: programs mostly do not ask for it, and then it costs nothing.
-    const packs = context.req.raw.headers.has('accept-encoding')
-    const plain = () => answer(options, context, packs)
-    const send = () => (packs ? sendCompressed(context, plain) : plain())
-    if (!service.cors || !isApi(service, context.req.path)) return send()
+    if (!service.cors || !isApi(service, context.req.path)) return answer(options, context)
     const preflight = await service.cors(context, async () => {
-      context.res = await send()
+      context.res = await answer(options, context)
     })
     return preflight ?? context.res
   })

@@ -2,6 +2,7 @@
 // once. Who may set a field is decided later, with the row at hand.
 
 import type { Entity, Field } from '../truth/app.ts'
+import { isKept } from '../truth/kept-field.ts'
 import { canonicalValue, valueFault } from '../truth/kinds.ts'
 import type { FieldFault } from './refusal.ts'
 
@@ -79,8 +80,7 @@ export function readValues(
   if (mode === 'change') return { values, faults }
   for (const field of entity.fields.values()) {
     if (!field.required || field.system || field.default || body.has(field.name) || isMirror(field)) continue
-    // What cannot be changed stays as it is.
-    if (mode === 'replace' && field.immutable) continue
+    if (mode === 'replace' && isKept(field)) continue
     faults.push({ path: field.name, code: 'required', message: 'is required' })
   }
   return { values, faults }

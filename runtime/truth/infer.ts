@@ -115,6 +115,20 @@ export type UpdateInput<A extends { readonly entities: Entities }, E extends key
   >
 }
 
+type Kept =
+  | { readonly immutable: true }
+  | { readonly secret: true }
+  | { readonly read: unknown }
+  | { readonly update: unknown }
+
+/** What a replacement of a row takes. */
+export type ReplaceInput<A extends { readonly entities: Entities }, E extends keyof A['entities']> = UpdateInput<
+  A,
+  E
+> & {
+  [K in NeededKeys<A, E> as Fields<A, E>[K] extends Kept ? never : K]: Value<Fields<A, E>[K]>
+}
+
 /** The behaviors of an entity, by name, with what they take. */
 export type Behaviors<
   A extends { readonly entities: Entities },

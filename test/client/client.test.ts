@@ -9,6 +9,7 @@ import {
   createClient,
   type Expanded,
   type InferApp,
+  type ReplaceInput,
   type Row,
   type UpdateInput,
 } from 'truthfile/client'
@@ -109,6 +110,9 @@ describe('types', () => {
     expectTypeOf<CreateInput<Tasks, 'Task'>['title']>().toEqualTypeOf<string>()
     expectTypeOf<Record<never, never>>().not.toExtend<CreateInput<Tasks, 'Task'>>()
     expectTypeOf<UpdateInput<Tasks, 'Task'>['title']>().toEqualTypeOf<string | undefined>()
+    type Replaced = ReplaceInput<Blog, 'User'>
+    expectTypeOf<Replaced['name']>().toEqualTypeOf<string>()
+    expectTypeOf<{ name: string }>().toExtend<Replaced>()
     // @ts-expect-error read-only fields are not taken
     type _Status = CreateInput<Blog, 'Post'>['status']
     // @ts-expect-error fields that are set once cannot be changed

@@ -2,35 +2,21 @@
 // make of it. A test that fails here after an update shows what the update cured, and what may become simpler.
 
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { createClient } from '@libsql/client'
 import Libsql from 'libsql'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { openConnection } from '../../runtime/database/connection.ts'
 import type { Database, Input, Row } from '../../runtime/database/contract.ts'
 import { openDatabase, statement } from '../../runtime/database/database.ts'
+import { smallFile } from '../helpers/small-file.ts'
 
-let folder = ''
-let path = ''
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'truth-driver-'))
-  path = join(folder, 'app.db')
-  const driver = new Libsql(path)
-  driver.exec(`PRAGMA journal_mode = WAL; CREATE TABLE "t" ("id" TEXT PRIMARY KEY, "name" TEXT) STRICT`)
-  driver.exec(`INSERT INTO "t" VALUES ('a', 'one'), ('b', 'two')`)
-  driver.close()
-})
-
-afterEach(() => rmSync(folder, { recursive: true, force: true }))
+const file = smallFile()
 
 const insert = `INSERT INTO "t" ("id") VALUES (?1)`
 
 /** Runs a task while another connection holds the write lock. */
 async function whileLocked<T>(task: () => T | Promise<T>): Promise<T> {
-  const holder = new Libsql(path)
+  const holder = new Libsql(file.path)
   holder.exec('BEGIN IMMEDIATE')
   try {
     return await task()
@@ -42,14 +28,14 @@ async function whileLocked<T>(task: () => T | Promise<T>): Promise<T> {
 
 /** Ids as somebody else sees them. */
 function stored(): string[] {
-  const driver = new Libsql(path)
+  const driver = new Libsql(file.path)
   const rows = driver.prepare('SELECT "id" FROM "t" ORDER BY "id"').raw().all() as [string][]
   driver.close()
   return rows.map(([id]) => id)
 }
 
 async function withOurs<T>(use: (database: Database) => Promise<T>): Promise<T> {
-  const database = await openDatabase({ url: path, durability: 'normal' })
+  const database = await openDatabase({ url: file.path, durability: 'normal' })
   try {
     return await use(database)
   } finally {
@@ -62,7 +48,7 @@ const ask = (text: string, values: readonly Input[]): Promise<readonly Row[]> =>
 
 /** Through the driver, as it is. */
 function askDriver(text: string, values: readonly unknown[]): unknown[] {
-  const driver = new Libsql(path)
+  const driver = new Libsql(file.path)
   try {
     return driver.prepare(text).raw().all(values)
   } finally {
@@ -72,7 +58,7 @@ function askDriver(text: string, values: readonly unknown[]): unknown[] {
 
 describe('after BUSY', () => {
   test('a write is acknowledged and lost', async () => {
-    const client = createClient({ url: `file:${path}`, concurrency: 1 })
+    const client = createClient({ url: `file:${file.path}`, concurrency: 1 })
     await expect(whileLocked(() => client.execute({ sql: insert, args: ['c'] }))).rejects.toThrow('SQLITE_BUSY')
     const written = await client.execute({ sql: insert, args: ['d'] })
     const seen = await client.execute('SELECT "id" FROM "t" ORDER BY "id"')
@@ -97,7 +83,7 @@ describe('after BUSY', () => {
   })
 
   test('a kept statement writes the values of before', async () => {
-    const driver = new Libsql(path)
+    const driver = new Libsql(file.path)
     const kept = driver.prepare(`UPDATE "t" SET "name" = ?1 WHERE "id" = 'a' RETURNING "name"`).raw()
     await expect(whileLocked(() => kept.get('first'))).rejects.toThrow('locked')
     expect(kept.get('second')).toEqual(['first'])
@@ -105,7 +91,7 @@ describe('after BUSY', () => {
   })
 
   test('a kept BEGIN stays half done, and the next COMMIT is refused', async () => {
-    const driver = new Libsql(path)
+    const driver = new Libsql(file.path)
     const kept = driver.prepare('BEGIN IMMEDIATE')
     await expect(whileLocked(() => kept.run())).rejects.toThrow('locked')
     driver.exec('BEGIN IMMEDIATE')
@@ -113,7 +99,7 @@ describe('after BUSY', () => {
     driver.exec('ROLLBACK')
     driver.close()
 
-    const connection = openConnection(path, 'NORMAL', 'write')
+    const connection = openConnection(file.path, 'NORMAL', 'write')
     await expect(whileLocked(() => connection.exec('BEGIN IMMEDIATE'))).rejects.toThrow('locked')
     connection.exec('BEGIN IMMEDIATE')
     connection.run(statement(insert), ['c'])
@@ -125,7 +111,7 @@ describe('after BUSY', () => {
 
 describe('kept statements', () => {
   test('`all`, then `get`, gives the row of before', async () => {
-    const driver = new Libsql(path)
+    const driver = new Libsql(file.path)
     const kept = driver.prepare('SELECT "id" FROM "t" WHERE "id" = ?1').raw()
     expect(kept.all('a')).toEqual([['a']])
     expect(kept.get('nobody')).toEqual(['a'])
@@ -140,12 +126,12 @@ describe('kept statements', () => {
   })
 
   test('outlive their connection', async () => {
-    const driver = new Libsql(path)
+    const driver = new Libsql(file.path)
     const kept = driver.prepare('SELECT "id" FROM "t" WHERE "id" = ?1').raw()
     driver.close()
     expect(kept.all('a')).toEqual([['a']])
 
-    const database = await openDatabase({ url: path, durability: 'normal' })
+    const database = await openDatabase({ url: file.path, durability: 'normal' })
     const byId = statement('SELECT "id" FROM "t" WHERE "id" = ?1')
     await database.query(byId, ['a'])
     await database.close()
@@ -155,7 +141,7 @@ describe('kept statements', () => {
 
 describe('rows as objects', () => {
   test('have a key of the driver’s own, and lose columns of one name', async () => {
-    const driver = new Libsql(path)
+    const driver = new Libsql(file.path)
     expect(driver.prepare('SELECT 1 AS "a"').get()).toHaveProperty('_metadata')
     expect(driver.prepare('SELECT 1 AS "a", 2 AS "a"').all()).toEqual([{ a: 2 }])
     driver.close()
@@ -217,7 +203,7 @@ describe('values', () => {
 describe('statements', () => {
   test('a second one is dropped in silence', () => {
     const two = `INSERT INTO "t" ("id") VALUES ('c'); INSERT INTO "t" ("id") VALUES ('d')`
-    const driver = new Libsql(path)
+    const driver = new Libsql(file.path)
     expect(driver.prepare(two).run().changes).toBe(1)
     driver.close()
     expect(stored()).toEqual(['a', 'b', 'c'])
@@ -225,7 +211,7 @@ describe('statements', () => {
   })
 
   test('one with RETURNING counts no changes, and ours gives its rows', async () => {
-    const client = createClient({ url: `file:${path}` })
+    const client = createClient({ url: `file:${file.path}` })
     const written = await client.execute(`INSERT INTO "t" ("id") VALUES ('c') RETURNING "id"`)
     client.close()
     expect([written.rowsAffected, written.rows.length]).toEqual([0, 1])
@@ -235,7 +221,7 @@ describe('statements', () => {
 })
 
 test('settings hold for one connection, and the client has several', async () => {
-  const client = createClient({ url: `file:${path}` })
+  const client = createClient({ url: `file:${file.path}` })
   await client.execute('PRAGMA cache_size = 123')
   const busy = await client.transaction('write')
   const other = await client.execute('PRAGMA cache_size')

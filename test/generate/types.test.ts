@@ -55,6 +55,20 @@ export const values: PostCreate = { title: 'a', slug: 'a', body: 'b', status: 'd
 client.Tag.create({ name: 'a', posts: [] })
 // @ts-expect-error there is no such behavior
 client.Post.do('x', 'print')
+const part = await client.Post.get('x', { fields: ['title'], can: true })
+export const may: [string, boolean] = [part.title, part._can.publish]
+// @ts-expect-error it was not asked for
+part.body
+const groups = await client.Post.aggregate({ group: ['status'], max: ['title'] })
+export const most: string | null | undefined = groups[0]?.max.title
+// @ts-expect-error \`title\` is required
+client.Post.replace('x', { body: 'b' })
+for await (const { title } of client.Post.export()) ((text: string) => text)(title)
+for await (const change of client.Post.changes()) if (change.event === 'created') ((text: string) => text)(change.data.title)
+const [tagMade, nothing] = await client.batch((b) => [b.Tag.create({ name: 'a' }), b.Post.delete('x')])
+export const names: [string, void] = [tagMade.name, nothing]
+// @ts-expect-error a stream has no place in a batch
+client.batch((b) => [b.Post.changes()])
 `,
     )
     writeFileSync(

@@ -6,6 +6,7 @@ import { openDatabase } from '../../runtime/database/database.ts'
 import type { AuthProvider } from '../../runtime/http/accounts/auth-provider.ts'
 import { storeUser } from '../../runtime/http/accounts/enter.ts'
 import { hashPassword } from '../../runtime/http/accounts/password.ts'
+import { createThrottle } from '../../runtime/http/accounts/throttle.ts'
 import type { Mailer } from '../../runtime/http/mail.ts'
 import { isRefusal } from '../../runtime/http/refusal.ts'
 import { createServer } from '../../runtime/http/server.ts'
@@ -43,6 +44,8 @@ export type TestApp = {
   readonly signUp: (name: string, fields?: object) => Promise<{ readonly id: string; readonly token: string }>
   /** Sets fields of somebody's row behind the API's back. */
   readonly set: (entity: string, id: string, fields: Readonly<Record<string, string | number | null>>) => Promise<void>
+  /** Attempts to sign in and the like are counted from nought again. */
+  readonly forgetAttempts: () => void
   readonly logged: readonly { readonly level: string; readonly details: object; readonly message: string }[]
   readonly close: () => Promise<void>
 }
@@ -100,7 +103,15 @@ export async function startApp(
   const logged: { level: string; details: object; message: string }[] = []
   const note = (level: string) => (details: object, message: string) => void logged.push({ level, details, message })
   const log = { debug: note('debug'), info: note('info'), warn: note('warn'), error: note('error') }
-  const service = createService(app, database, 'development', log, { mailer, provider })
+  let counting = createThrottle()
+  const throttle: Service['throttle'] = {
+    attempt: (...of) => counting.attempt(...of),
+    clear: (...of) => counting.clear(...of),
+  }
+  const forgetAttempts = (): void => {
+    counting = createThrottle()
+  }
+  const service = createService(app, database, 'development', log, { throttle, mailer, provider })
   const server = createServer({ service: () => service, remoteOf: () => '127.0.0.1' })
 
   const send: Send = async (method, path, body, options = {}) => {
@@ -142,5 +153,6 @@ export async function startApp(
     await database.transaction(async (tx) => tx.run(update, [id, ...Object.values(fields)]))
   }
 
-  return { app, service, database, send, stream, signUp, set, logged, close: () => database.close() }
+  const close = () => database.close()
+  return { app, service, database, send, stream, signUp, set, forgetAttempts, logged, close }
 }

@@ -1,7 +1,6 @@
 // A real better-auth as the provider: the whole way to a real OAuth server and back, and its own passwords.
 
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { createThrottle } from '../../runtime/http/accounts/throttle.ts'
 import { type Reply, startApp, type TestApp } from '../helpers/app.ts'
 import { betterAuthProvider } from '../helpers/better-auth.ts'
 import { sourceOf, verified } from '../helpers/door-app.ts'
@@ -18,9 +17,7 @@ afterAll(async () => {
   await app.close()
   await oauth.stop()
 })
-beforeEach(() => {
-  ;(app.service as { throttle: unknown }).throttle = createThrottle()
-})
+beforeEach(() => app.forgetAttempts())
 
 /** A browser: keeps its cookies, and goes where it is sent. */
 function browser(of: TestApp = app) {

@@ -98,11 +98,11 @@ test('a list is JSON unless something else is liked better', async () => {
     const { headers } = await get('/api/items?limit=1', accept)
     return [headers.get('content-type')?.split(';')[0], headers.get('vary')]
   }
-  expect(await typeFor('text/csv;q=0, application/json')).toEqual(['application/json', 'Accept'])
-  expect(await typeFor('application/json, text/csv;q=0.1')).toEqual(['application/json', 'Accept'])
-  expect(await typeFor('*/*, text/csv;q=0.9')).toEqual(['application/json', 'Accept'])
-  expect(await typeFor('text/csv, */*;q=0.1')).toEqual(['text/csv', 'Accept'])
-  expect(await typeFor('APPLICATION/X-NDJSON')).toEqual(['application/x-ndjson', 'Accept'])
+  expect(await typeFor('text/csv;q=0, application/json')).toEqual(['application/json', 'Accept, Accept-Encoding'])
+  expect(await typeFor('application/json, text/csv;q=0.1')).toEqual(['application/json', 'Accept, Accept-Encoding'])
+  expect(await typeFor('*/*, text/csv;q=0.9')).toEqual(['application/json', 'Accept, Accept-Encoding'])
+  expect(await typeFor('text/csv, */*;q=0.1')).toEqual(['text/csv', 'Accept, Accept-Encoding'])
+  expect(await typeFor('APPLICATION/X-NDJSON')).toEqual(['application/x-ndjson', 'Accept, Accept-Encoding'])
 })
 
 test('with the parameters of a list', async () => {

@@ -1,31 +1,13 @@
 // The door that a provider is: what goes through it, in both directions, and what does not.
 
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { createThrottle } from '../../runtime/http/accounts/throttle.ts'
-import { startApp, type TestApp } from '../helpers/app.ts'
-import {
-  enter,
-  me,
-  type Subject,
-  sourceOf,
-  startDoor,
-  told,
-  usersCalled,
-  verified,
-  visit,
-} from '../helpers/door-app.ts'
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { startApp } from '../helpers/app.ts'
+import { enter, me, sourceOf, startDoor, told, usersCalled, verified, visit } from '../helpers/door-app.ts'
 
-let subject: Subject
-let app: TestApp
-beforeAll(async () => {
-  subject = await startDoor(verified)
-  app = subject.app
-})
-afterAll(() => app.close())
-beforeEach(() => {
-  ;(app.service as { throttle: unknown }).throttle = createThrottle()
-})
-afterEach(() => Object.assign(subject.door.state, { slow: 0, faulty: false }))
+const { app, door } = await startDoor(verified)
+afterAll(app.close)
+beforeEach(app.forgetAttempts)
+afterEach(() => Object.assign(door.state, { slow: 0, faulty: false }))
 
 describe('the door', () => {
   test('passes requests and answers on as they are, and nothing of it is kept', async () => {
@@ -82,7 +64,7 @@ describe('the door', () => {
   })
 
   test('that breaks tells nothing', async () => {
-    subject.door.state.faulty = true
+    door.state.faulty = true
     for (const reply of [
       await app.send('GET', '/api/auth/provider/x'),
       await enter(app, { id: 'p', email: 'p@x.de' }),
@@ -96,13 +78,13 @@ describe('the door', () => {
   })
 
   test('that is slow holds up nobody else, and has an end', async () => {
-    subject.door.state.slow = 300
+    door.state.slow = 300
     const slow = enter(app, { id: 'p-slow', email: 'slow@example.com' })
     const started = performance.now()
     expect((await app.send('GET', '/sign-in')).status).toBe(200)
     expect(performance.now() - started).toBeLessThan(290)
     expect((await slow).status).toBe(200)
-    subject.door.state.slow = 100_000
+    door.state.slow = 100_000
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     try {
       const never = Promise.all([enter(app, { id: 'p', email: 'p@x.de' }), app.send('GET', '/api/auth/provider/x')])
@@ -126,13 +108,13 @@ describe('the door', () => {
 
   test('is left at the sign-out, of the API and of the pages', async () => {
     const { body } = await enter(app, { id: 'p-out', email: 'out@example.com' })
-    const { left } = subject.door.state
+    const { left } = door.state
     const out = await app.send('POST', '/api/auth/sign-out', undefined, { token: body.token })
     expect(out.headers.getSetCookie().map((one) => one.split('=')[0])).toEqual(['truth_session', 'door', 'handle'])
     expect((await me(app, body.token)).status).toBe(401)
     const page = await app.send('POST', '/sign-out')
     expect(page.headers.getSetCookie().length).toBe(3)
-    expect(subject.door.state.left).toBe(left + 2)
+    expect(door.state.left).toBe(left + 2)
   })
 
   test('is on the pages, and in the document', async () => {

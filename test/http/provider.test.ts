@@ -1,33 +1,13 @@
 // Entering by a provider: whose user somebody is, and what an address opens.
 
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { statement } from '../../runtime/database/database.ts'
-import { createThrottle } from '../../runtime/http/accounts/throttle.ts'
 import type { Mail } from '../../runtime/http/mail.ts'
-import type { TestApp } from '../helpers/app.ts'
-import {
-  enter,
-  me,
-  rowsOf,
-  type Subject,
-  signIn,
-  startDoor,
-  type Told,
-  usersCalled,
-  verified,
-  visit,
-} from '../helpers/door-app.ts'
+import { enter, me, rowsOf, signIn, startDoor, type Told, usersCalled, verified, visit } from '../helpers/door-app.ts'
 
-let subject: Subject
-let app: TestApp
-beforeAll(async () => {
-  subject = await startDoor(verified)
-  app = subject.app
-})
-afterAll(() => app.close())
-beforeEach(() => {
-  ;(app.service as { throttle: unknown }).throttle = createThrottle()
-})
+const { app } = await startDoor(verified)
+afterAll(app.close)
+beforeEach(app.forgetAttempts)
 
 describe('whose user somebody is', () => {
   test('a new person is a new user, and the same one the next time', async () => {

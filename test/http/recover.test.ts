@@ -2,7 +2,6 @@
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { statement } from '../../runtime/database/database.ts'
-import { createThrottle } from '../../runtime/http/accounts/throttle.ts'
 import { createMailer } from '../../runtime/http/mail.ts'
 import { startApp, type TestApp } from '../helpers/app.ts'
 import { type Smtp, startSmtp } from '../helpers/smtp.ts'
@@ -43,9 +42,7 @@ afterAll(async () => {
   await app.close()
   await smtp.stop()
 })
-beforeEach(() => {
-  ;(app.service as { throttle: unknown }).throttle = createThrottle()
-})
+beforeEach(() => app.forgetAttempts())
 
 const password = 'correct horse'
 const post = (path: string, body?: object, token?: string) => app.send('POST', `/api/auth/${path}`, body, { token })

@@ -96,6 +96,23 @@ describeEach(['embedded file', 'remote'], (open) => {
     expect(await count(world, 'File')).toBe(before + 1)
   })
 
+  test('a key is forgotten after a day, and may stand for another request then', async () => {
+    const world = await start()
+    const { ann, app } = world
+    const post = (title: string) => send(world, ann, 'POST', 'files', { title }, { 'idempotency-key': 'daily' })
+    const age = async (hours: number) => {
+      const at = new Date(Date.now() - hours * 60 * 60 * 1000).toISOString()
+      await app.database.transaction((tx) => tx.run(statement('UPDATE "_truth_answers" SET "at" = ?1'), [at]))
+    }
+    const first = await post('One')
+    await age(23)
+    expect((await post('One')).body.id).toBe(first.body.id)
+    expect((await post('Two')).status).toBe(422)
+    await age(25)
+    const second = await post('Two')
+    expect([second.status, second.body.title]).toEqual([201, 'Two'])
+  })
+
   test('a refusal is not kept: the retry can succeed', async () => {
     const world = await start()
     const headers = { 'idempotency-key': 'k' }

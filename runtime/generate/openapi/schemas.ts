@@ -1,6 +1,7 @@
 // The schemas of an entity: its rows as they are sent, and what is taken to create, replace and change one.
 
 import type { App, Behavior, Entity, Field } from '../../truth/app.ts'
+import { isKept } from '../../truth/kept-field.ts'
 import type { Names } from './names.ts'
 import { isChangeable, isDoable, isGranted, isReadable, strangersMay } from './rule.ts'
 import { computedSchema, type Json, valueSchema } from './value.ts'
@@ -46,6 +47,9 @@ const isSettable = (field: Field): boolean => !field.system && !field.readonly &
 const settable = (entity: Entity): readonly Field[] => [...entity.fields.values()].filter(isSettable)
 
 const mustBeGiven = (field: Field): boolean => field.required && field.default === undefined
+
+/** The same for a replacement. */
+const mustBeReplaced = (field: Field): boolean => mustBeGiven(field) && !isKept(field)
 
 function canSchema({ behaviors }: Entity): Json {
   const names = ['update', 'delete', ...behaviors.keys()]
@@ -123,9 +127,10 @@ export function addSchemas(app: App, entity: Entity, names: Names, into: Map<str
     ...(create !== undefined && { create }),
     ...(updates && {
       replace:
-        create !== undefined && changeable.length === fields.length
+        create !== undefined &&
+        fields.every((field) => !field.immutable && mustBeGiven(field) === mustBeReplaced(field))
           ? create
-          : add(names(`${entity.name}Replace`), inputSchema(changeable, mustBeGiven)),
+          : add(names(`${entity.name}Replace`), inputSchema(changeable, mustBeReplaced)),
       update: add(
         names(`${entity.name}Update`),
         inputSchema(changeable.map(withoutDefault), () => false),

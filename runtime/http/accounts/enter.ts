@@ -44,7 +44,7 @@ export async function signUp(
   const weak = password === undefined || password === null ? 'is required' : passwordFault(password)
   if (weak) all.push({ path: 'password', code: 'password', message: weak })
   if (all.length > 0) return invalid(all)
-  const late = await service.throttle.attempt(call.remote, `sign-up ${String(email).slice(0, 254)}`)
+  const late = await service.throttle.attempt(call.remote, `sign-up ${email}`)
   if (late) return late
   const hash = await hashPassword(String(password))
   const now = call.caller.now

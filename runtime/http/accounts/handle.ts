@@ -1,8 +1,7 @@
 // /auth: sign-up, sign-in, sign-out, who am I; which action stands at which address.
 
 import { readOne } from '../../database/records/read.ts'
-import type { Call, Outcome } from '../call.ts'
-import { json } from '../call.ts'
+import { type Call, isGet, json, type Outcome } from '../call.ts'
 import { sessionCookie } from '../caller.ts'
 import { readObject } from '../json-body.ts'
 import { isRefusal, noSuchAddress, otherMethod, type Refusal, refusal, signInFirst } from '../refusal.ts'
@@ -93,7 +92,8 @@ function actionsAt({ provider }: Service, path: string): Actions | undefined {
 export function handleAccounts(service: Service, call: Call): Promise<Outcome> {
   const here = service.accounts && actionsAt(service, call.path)
   if (!here) return Promise.resolve(noSuchAddress())
-  const action = Object.hasOwn(here, call.method) ? here[call.method] : undefined
+  const method = isGet(call) ? 'GET' : call.method
+  const action = Object.hasOwn(here, method) ? here[method] : undefined
   if (action) return action(service, call)
   return Promise.resolve(call.path === '/auth/enter' ? otherEntry() : otherMethod(here))
 }

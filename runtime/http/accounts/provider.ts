@@ -1,5 +1,6 @@
 // Speaks with the app's provider of sign-ins: hands it the requests that are its own, and asks it who somebody is.
 
+import { readBytes } from '../body.ts'
 import type { Call, Outcome } from '../call.ts'
 import { largestBody, Refused, refusal, tooLarge } from '../refusal.ts'
 import type { Service } from '../service.ts'
@@ -40,15 +41,9 @@ async function bounded(request: Request): Promise<Request | undefined> {
   const length = request.headers.get('content-length')
   if (length !== null) return Number(length) > largestBody ? undefined : request
   if (!request.body) return request
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
-    size += chunk.byteLength
-    if (size > largestBody) return undefined
-    chunks.push(chunk)
-  }
   const { url, method, headers } = request
-  return new Request(url, { method, headers, body: Buffer.concat(chunks) })
+  const body = await readBytes(request)
+  return body && new Request(url, { method, headers, body })
 }
 
 /** What belongs to the connection, not to the answer. */

@@ -67,7 +67,7 @@ export async function forgot(service: Service, call: Call, body: Body): Promise<
   if (faults.length > 0) return invalid(faults)
   const email = String(body.get('email')).trim().toLowerCase()
   if (email.includes('\0') || !email.isWellFormed()) return accepted
-  const late = await throttle.attempt(call.remote, `forgot ${email.slice(0, 254)}`)
+  const late = await throttle.attempt(call.remote, `forgot ${email}`)
   if (late) return late
   const user = await accounts.member(email)
   if (user !== undefined) void mailToken(service, call, accounts, mailer, user, email, 'reset')

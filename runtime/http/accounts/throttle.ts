@@ -16,7 +16,8 @@ export type Throttle = {
 export function createThrottle(): Throttle {
   const byAccount = new RateLimiterMemory({ points: 10, duration: window })
   const byAddress = new RateLimiterMemory({ points: 100, duration: window })
-  const key = (remote: string, account: string): string => `${remote} ${account}`
+  // Nobody fills the memory with accounts of a megabyte each.
+  const key = (remote: string, account: string): string => `${remote} ${account.slice(0, 300)}`
   return {
     attempt: async (remote, account) => {
       try {

@@ -3,7 +3,7 @@
 import type { Call, Outcome } from '../call.ts'
 import { json } from '../call.ts'
 import { readJson } from '../json-body.ts'
-import { badRequest, isRefusal, type Refusal } from '../refusal.ts'
+import { badRequest, isRefusal, longestAddress, type Refusal } from '../refusal.ts'
 import type { Service } from '../service.ts'
 import { together } from './together.ts'
 
@@ -20,7 +20,9 @@ function itemFault(value: unknown): string | undefined {
   if (extra !== undefined) return `has an unknown key \`${extra}\``
   if (!methods.has(method)) return 'needs a `method`: GET, POST, PATCH, PUT or DELETE'
   if (typeof path !== 'string' || !path.startsWith('/')) return 'needs a `path`, such as `/api/tasks`'
-  if (ifMatch !== undefined && typeof ifMatch !== 'string') return 'has an `ifMatch` that is no text'
+  if (path.length > longestAddress) return 'has a `path` that is too long'
+  if (ifMatch !== undefined && !(typeof ifMatch === 'string' && /^[\x20-\x7e]*$/.test(ifMatch)))
+    return 'has an `ifMatch` that is no tag'
   return method === 'GET' && body !== undefined ? 'has a `body`, which GET does not take' : undefined
 }
 

@@ -9,6 +9,7 @@ import { mayChange } from '../../database/records/decide.ts'
 import { unverifying } from '../../database/records/verified.ts'
 import { deleteRow, updateRow, type Written } from '../../database/records/write.ts'
 import type { Behavior } from '../../truth/app.ts'
+import { isKept } from '../../truth/kept-field.ts'
 import { type Call, json, type Outcome } from '../call.ts'
 import { etagOf } from '../etag.ts'
 import { readObject } from '../json-body.ts'
@@ -98,18 +99,11 @@ export async function change(service: Service, call: Call, collection: Collectio
   return isRefusal(changed) ? changed : written(id, changed)
 }
 
-/** Fields that were not given return to their default or to nothing; those that cannot be set stay. */
+/** Fields that were not given return to their default or to nothing, but for those that are kept. */
 function replaced(collection: Collection, values: Values, caller: Caller): Values {
   const all = new Map(values)
   for (const field of collection.entity.fields.values()) {
-    const fixed =
-      field.system ||
-      field.readonly ||
-      field.immutable ||
-      field.secret ||
-      field.update ||
-      field.default?.kind === 'user'
-    if (all.has(field.name) || fixed || field.relation?.inverse) continue
+    if (all.has(field.name) || isKept(field) || field.relation?.inverse) continue
     all.set(
       field.name,
       field.many && field.relation ? [] : defaultValue(field, caller.now, caller.user?.id ?? null, newId),

@@ -9,6 +9,7 @@ import type { App, Field } from '../../truth/app.ts'
 import { canonicalValue, valueFault } from '../../truth/kinds.ts'
 import { leavesRow } from '../../truth/model/rule.ts'
 import { badRequest, isRefusal, type Refusal } from '../refusal.ts'
+import { refuseCostly } from './filter-cost.ts'
 import { mayRead, nameable, unknownField } from './names.ts'
 
 /** The value of `field=value`, as text in a URL, for a field's type. */
@@ -26,6 +27,10 @@ function parameterValue(field: Field, text: string): { readonly value: unknown }
   const fault = valueFault(value, { type: field.type, ...(field.options && { options: field.options }) })
   return fault === undefined ? { value: canonicalValue(value, field) } : wrong(fault)
 }
+
+/** Refuses a parameter that can say one thing only and is given more than once. */
+export const givenTwice = (query: URLSearchParams, name: string): Refusal | undefined =>
+  query.getAll(name).length > 1 ? badRequest('parameter', `\`${name}\` is given more than once.`) : undefined
 
 type Growing = {
   readonly shape: string[]
@@ -50,7 +55,11 @@ function fieldConditions(
   into: Growing,
 ): Refusal | undefined {
   for (const name of new Set(query.keys())) {
-    if (reserved.has(name)) continue
+    if (reserved.has(name)) {
+      const refused = givenTwice(query, name)
+      if (refused) return refused
+      continue
+    }
     const field = nameable(collection.entity, name, caller)
     if (!field) return unknownField(name)
     if (field.many || field.type === 'json') return badRequest('parameter', `Use \`filter\` for \`${name}\`.`)
@@ -99,6 +108,8 @@ function filterCondition(
     const name = hidden.replace(/^entity\./, '')
     return unknownField(source.includes(name) ? name : 'owner')
   }
+  const costly = refuseCostly(compiled.expression)
+  if (costly) return costly
   into.followsRelations = reads.some((name) => leavesRow(name, scope))
   into.shape.push(`filter ${source}`)
   into.conditions.push(compiled.expression.toSql({ mode: 'decision' }))

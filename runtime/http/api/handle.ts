@@ -2,7 +2,7 @@
 
 import type { Collection } from '../../database/records/collection.ts'
 import type { Behavior } from '../../truth/app.ts'
-import type { Call, Outcome } from '../call.ts'
+import { type Call, isGet, type Outcome } from '../call.ts'
 import { noSuchAddress, otherMethod } from '../refusal.ts'
 import type { Service } from '../service.ts'
 import { aggregate } from './aggregate.ts'
@@ -81,7 +81,7 @@ const onBehavior: Actions<Extract<Target, { is: 'behavior' }>> = {
 }
 
 function act<T>(actions: Actions<T>, service: Service, call: Call, target: T): Promise<Outcome> {
-  const method = call.method === 'HEAD' ? 'GET' : call.method
+  const method = isGet(call) ? 'GET' : call.method
   const action = Object.hasOwn(actions, method) ? actions[method] : undefined
   return action ? action(service, call, target) : Promise.resolve(otherMethod(actions))
 }
@@ -98,7 +98,7 @@ function actOn(service: Service, call: Call): Promise<Outcome> {
     case 'changes':
       return act(onChanges, service, call, target)
     case 'row':
-      return call.method === 'GET' || call.method === 'HEAD'
+      return isGet(call)
         ? act(onRow, service, call, target)
         : ifMatch(service, call, target.collection, target.id, (inside) => act(onRow, inside, call, target))
     case 'restore':

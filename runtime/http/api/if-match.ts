@@ -1,14 +1,15 @@
-// `If-Match`: a write of a row that is still as the caller saw it, decided in the transaction that writes.
+// `If-Match`: a write of a row that is still as the caller saw it, and `If-None-Match`, of one that is not; decided in the
+// transaction that writes.
 
 import type { Collection } from '../../database/records/collection.ts'
 import { readOne } from '../../database/records/read.ts'
 import type { Call, Outcome } from '../call.ts'
-import { etagOf, tagsIn } from '../etag.ts'
+import { etagOf, isKnown } from '../etag.ts'
 import { refusal } from '../refusal.ts'
 import type { Service } from '../service.ts'
 import { together } from './together.ts'
 
-/** Does the write when the row has one of the tags that the request names. */
+/** Does the write when the row has one of the tags that the request names, or none of them. */
 export function ifMatch(
   service: Service,
   call: Call,
@@ -16,13 +17,16 @@ export function ifMatch(
   id: string,
   write: (service: Service) => Promise<Outcome>,
 ): Promise<Outcome> {
-  const header = call.request.headers.get('if-match')
-  if (header === null) return write(service)
-  const tags = tagsIn(header)
+  const { headers } = call.request
+  const [match, noneMatch] = [headers.get('if-match'), headers.get('if-none-match')]
+  if (match === null && noneMatch === null) return write(service)
   return together(service, async (inside) => {
     const row = await readOne(inside.database.query, collection, call.caller, id)
     // To whoever may not read the row it is not there, and the write says so itself.
-    if (row === undefined || tags.includes('*') || tags.includes(etagOf(row))) return write(inside)
+    if (row === undefined) return write(inside)
+    const etag = etagOf(row)
+    if ((match === null || isKnown(match, etag)) && (noneMatch === null || !isKnown(noneMatch, etag)))
+      return write(inside)
     return refusal(412, 'changed', 'The row is no longer as you saw it. Read it again.')
   })
 }

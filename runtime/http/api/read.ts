@@ -3,10 +3,11 @@
 import type { Collection } from '../../database/records/collection.ts'
 import { countRows, readList, readOne } from '../../database/records/read.ts'
 import { type Call, json, type Outcome } from '../call.ts'
-import { etagOf, isKnown } from '../etag.ts'
+import { etagOf } from '../etag.ts'
 import { badRequest, isRefusal, notFound } from '../refusal.ts'
 import type { Service } from '../service.ts'
 import { refuseHopeless } from './access.ts'
+import { givenTwice } from './conditions.ts'
 import { exportList, formatOf } from './export.ts'
 import { encodeCursor, readListQuery } from './list-query.ts'
 import { projectionParameters, readProjection } from './projection.ts'
@@ -33,6 +34,8 @@ export async function get(service: Service, call: Call, collection: Collection, 
   if (refused) return refused
   for (const name of call.query.keys()) {
     if (!projectionParameters.includes(name)) return badRequest('parameter', `There is no parameter \`${name}\` here.`)
+    const twice = givenTwice(call.query, name)
+    if (twice) return twice
   }
   const projection = readProjection(service.app, collection.entity, call.caller, call.query)
   if (isRefusal(projection)) return projection
@@ -40,6 +43,5 @@ export async function get(service: Service, call: Call, collection: Collection, 
   if (row === undefined) return notFound()
   // Only the plain whole has the tag that `If-Match` takes.
   const etag = projection ? `W/${etagOf(row)}` : etagOf(row)
-  if (isKnown(call, etag)) return { status: 304, headers: { ETag: etag } }
   return json(200, row, { ETag: etag })
 }

@@ -2,8 +2,8 @@
 // follow say what is wrong with it and the form shows it again.
 
 import type { Field } from '../../truth/app.ts'
-import { readText } from '../json-body.ts'
-import { type Refusal, refusal } from '../refusal.ts'
+import { readText } from '../body.ts'
+import { isRefusal, type Refusal, refusal } from '../refusal.ts'
 
 export type Form = {
   readonly get: (name: string) => string | undefined
@@ -20,7 +20,7 @@ export async function readForm(request: Request): Promise<Form | Refusal> {
     return refusal(415, 'media-type', 'Forms are sent as `application/x-www-form-urlencoded`.')
   }
   const text = await readText(request)
-  if (text === undefined) return refusal(413, 'too-large', 'The form is too large.')
+  if (isRefusal(text)) return text
   const parameters = new URLSearchParams(text)
   return { get: (name) => parameters.get(name) ?? undefined, all: (name) => parameters.getAll(name) }
 }

@@ -2,8 +2,8 @@
 
 import type { Collection } from '../../database/records/collection.ts'
 import { styleSheet } from '../../ui/style.ts'
-import type { Call, Outcome } from '../call.ts'
-import { isRefusal, type Refusal, refusal } from '../refusal.ts'
+import { type Call, isGet, type Outcome } from '../call.ts'
+import { isRefusal, otherMethod, type Refusal, refusal } from '../refusal.ts'
 import type { Service } from '../service.ts'
 import { behaviorPost, deletePost, detailPage } from './detail.tsx'
 import { enterPage, isEntry } from './enter.ts'
@@ -25,8 +25,7 @@ function home(pages: Pages): Outcome {
   return messagePage(frame, service.app.name, service.app.description ?? 'There is nothing here that you may see.')
 }
 
-const method = (...allowed: readonly string[]): Refusal =>
-  refusal(405, 'method', `Use ${allowed.join(' or ')} here.`, { headers: { Allow: allowed.join(', ') } })
+const [onlyGet, onlyPost, both] = [{ GET: true }, { POST: true }, { GET: true, POST: true }]
 
 function segment(text: string): string | undefined {
   try {
@@ -43,30 +42,31 @@ function entityPage(
   collection: Collection,
   rest: readonly string[],
 ): Promise<Outcome> | Outcome | undefined {
-  const get = pages.call.method === 'GET' || pages.call.method === 'HEAD'
+  const get = isGet(pages.call)
   const post = pages.call.method === 'POST'
   const [first, second, more] = rest
   if (more !== undefined) return undefined
-  if (first === undefined) return get ? listPage(pages, collection, {}) : method('GET')
+  if (first === undefined) return get ? listPage(pages, collection, {}) : otherMethod(onlyGet)
   if (first === 'new' && second === undefined) {
-    return get ? createPage(pages, collection) : post ? createPost(pages, collection) : method('GET', 'POST')
+    return get ? createPage(pages, collection) : post ? createPost(pages, collection) : otherMethod(both)
   }
   const id = segment(first)
   if (id === undefined) return undefined
-  if (second === undefined) return get ? detailPage(pages, collection, id) : method('GET')
+  if (second === undefined) return get ? detailPage(pages, collection, id) : otherMethod(onlyGet)
   if (second === 'edit')
-    return get ? editPage(pages, collection, id) : post ? editPost(pages, collection, id) : method('GET', 'POST')
-  if (second === 'delete') return post ? deletePost(pages, collection, id) : method('POST')
+    return get ? editPage(pages, collection, id) : post ? editPost(pages, collection, id) : otherMethod(both)
+  if (second === 'delete') return post ? deletePost(pages, collection, id) : otherMethod(onlyPost)
   const behavior = collection.entity.behaviors.get(second)
   if (!behavior && second === 'restore' && collection.entity.softDelete)
-    return post ? restorePost(pages, collection, id) : method('POST')
-  return behavior && (post ? behaviorPost(pages, collection, id, behavior) : method('POST'))
+    return post ? restorePost(pages, collection, id) : otherMethod(onlyPost)
+  return behavior && (post ? behaviorPost(pages, collection, id, behavior) : otherMethod(onlyPost))
 }
 
 async function route(pages: Pages): Promise<Outcome | undefined> {
   const { service, call } = pages
-  if (call.path === '/') return home(pages)
+  if (call.path === '/') return isGet(call) ? home(pages) : otherMethod(onlyGet)
   if (call.path === '/assets/style.css') {
+    if (!isGet(call)) return otherMethod(onlyGet)
     const headers = { 'Content-Type': 'text/css; charset=utf-8', 'Cache-Control': 'no-cache' }
     return { status: 200, body: styleSheet(service.app.settings.ui), headers }
   }
@@ -91,7 +91,7 @@ export async function handlePages(
   const outcome = refused ?? (await route(pages)) ?? refusal(404, 'no-page', 'There is no page at this address.')
   if (!isRefusal(outcome)) return outcome
   // Whoever is not signed in is shown the way in, and comes back afterwards.
-  if (outcome.status === 401 && service.accounts && call.method === 'GET') {
+  if (outcome.status === 401 && service.accounts && isGet(call)) {
     const search = call.query.size > 0 ? `?${call.query}` : ''
     return redirect(`/sign-in?then=${encodeURIComponent(call.path + search)}`)
   }

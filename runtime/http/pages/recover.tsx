@@ -5,8 +5,8 @@ import type { VNode } from 'preact'
 import type { Faults, Frame } from '../../ui/model.ts'
 import { ForgotPage, ResetPage, VerifyPage } from '../../ui/recover.tsx'
 import { canVerify, forgot, reset, verify } from '../accounts/recover.ts'
-import type { Call, Outcome } from '../call.ts'
-import { isRefusal, refusal } from '../refusal.ts'
+import { type Call, isGet, type Outcome } from '../call.ts'
+import { isRefusal, otherMethod } from '../refusal.ts'
 import type { Service } from '../service.ts'
 import { readForm } from './form-body.ts'
 import { frameOf } from './frame.ts'
@@ -69,12 +69,11 @@ export async function handleRecover(pages: Pages): Promise<Outcome | undefined> 
     const made = page(content, status)
     return { ...made, headers: { ...made.headers, ...quiet } }
   }
-  if (call.method === 'GET' || call.method === 'HEAD') {
+  if (isGet(call)) {
     const token = call.query.get('token')
     return answer(form.show(frame, new Map(token === null ? [] : [['token', token]]), new Map()), 200)
   }
-  if (call.method !== 'POST')
-    return refusal(405, 'method', 'Use GET or POST here.', { headers: { Allow: 'HEAD, GET, POST' } })
+  if (call.method !== 'POST') return otherMethod({ GET: true, POST: true })
   const sent = await readForm(call.request)
   if (isRefusal(sent)) return sent
   const values: Values = new Map(form.names.map((name) => [name, sent.get(name) ?? '']))

@@ -6,8 +6,8 @@ import type { Faults, Way } from '../../ui/model.ts'
 import { signIn, signUp } from '../accounts/enter.ts'
 import { cookieFor } from '../accounts/handle.ts'
 import { leaveProvider } from '../accounts/provider.ts'
-import type { Call, Outcome } from '../call.ts'
-import { isRefusal, refusal } from '../refusal.ts'
+import { type Call, isGet, type Outcome } from '../call.ts'
+import { isRefusal, otherMethod } from '../refusal.ts'
 import type { Service } from '../service.ts'
 import { conflictsAsFaults } from './conflict.ts'
 import { formValues, readForm } from './form-body.ts'
@@ -104,7 +104,7 @@ export async function handleSign(pages: Pages): Promise<Outcome | undefined> {
   if (!kind && call.path !== '/sign-out') return undefined
   if (kind === 'up' && !service.app.settings.auth.signUp) return undefined
   if (call.method === 'POST') return kind ? submit(pages, kind) : signOut(pages)
-  if (call.method !== 'GET' || !kind) return refusal(405, 'method', 'Use POST here.', { headers: { Allow: 'POST' } })
+  if (!isGet(call) || !kind) return otherMethod(kind ? { GET: true, POST: true } : { POST: true })
   if (call.caller.user) return redirect(localPath(call.query.get('then')))
   const failed = service.provider !== undefined && call.query.has('error')
   const faults: Faults = new Map(failed ? [['', 'You were not signed in. Try again, or another way.']] : [])

@@ -8,8 +8,8 @@ import { labelOf } from '../../truth/model/names.ts'
 import { BoardPage, type Lane } from '../../ui/board.tsx'
 import { type Labels, listColumns, nameField, type RowValues } from '../../ui/model.ts'
 import { refuseHopeless } from '../api/access.ts'
-import type { Outcome } from '../call.ts'
-import { forbidden, noSuchAddress, refusal, signInFirst } from '../refusal.ts'
+import { isGet, type Outcome } from '../call.ts'
+import { forbidden, noSuchAddress, otherMethod, signInFirst } from '../refusal.ts'
 import { detailPage } from './detail.tsx'
 import { createPage, createPost, editPage, editPost } from './form.tsx'
 import { frameOf, mayOpen } from './frame.ts'
@@ -48,7 +48,8 @@ export async function handleView(pages: Pages, view: View, id: string | undefine
   if (!mayOpen(view, call)) return call.caller.user ? forbidden('You may not open this page.') : signInFirst()
   if (!collection) return noSuchAddress()
   const post = call.method === 'POST'
-  if (post && view.type !== 'form') return refusal(405, 'method', 'Use GET here.', { headers: { Allow: 'GET' } })
+  if (!isGet(call) && !(post && view.type === 'form'))
+    return otherMethod({ GET: true, ...(view.type === 'form' && { POST: true }) })
   switch (view.type) {
     case 'list':
       return listPage(pages, collection, { title: view.title, columns: view.columns })
