@@ -48,7 +48,9 @@ export type Page<T> = {
 /** A filter that `tsc` finds nothing wrong with; else its message. */
 type Sound<A extends AppDefinition, E, F extends string> = [FaultOf<ModelOf<A>, E, F>] extends [never]
   ? F
-  : FaultOf<ModelOf<A>, E, F>
+  : FaultOf<ModelOf<A>, E, F> extends { readonly fault: infer Message extends string }
+    ? Message
+    : F
 
 export type ListQuery<F extends string> = {
   /** An expression over the row: `status == 'todo' && dueDate < today()`. */

@@ -1,11 +1,12 @@
 // `in` at the type level: a value in a list literal, in a field that is a list, or among related rows.
 
-import type { Element, Null } from './compare.ts'
+import type { Element } from './compare.ts'
 import type { AnyFault, Faulty } from './fields.ts'
-import type { NumberKind } from './kinds.ts'
+import type { Constant, Null, NumberKind } from './kinds.ts'
 import type * as say from './messages.ts'
-import type { Beside, Scope, Side } from './sides.ts'
+import type { Side } from './sides.ts'
 import type { Trim } from './text.ts'
+import type { Beside, Scope } from './words.ts'
 
 export type Membership<X extends Scope, L extends string, R extends string> =
   Side<X, L> extends infer A
@@ -21,7 +22,9 @@ export type Membership<X extends Scope, L extends string, R extends string> =
               : InLiteral<A, KindsIn<X, A, L, Items>>
           : Side<X, R> extends infer B
             ? B extends AnyFault
-              ? B
+              ? B extends { readonly items: infer I extends Items }
+                ? InList<A, L, I>
+                : B
               : unknown extends A
                 ? never
                 : unknown extends B
@@ -30,8 +33,30 @@ export type Membership<X extends Scope, L extends string, R extends string> =
             : never
     : never
 
+type Items = readonly (readonly [kind: unknown, text: string])[]
+
+/** A list literal whose elements are known, each with its text. */
+export type ListOf<I extends Items> = Faulty<say.ListHere> & { readonly items: I }
+
+/** A value in a list literal whose elements are known. */
+export type InList<A, L extends string, I extends Items> = I extends readonly []
+  ? Faulty<say.EmptyList>
+  : BesideEach<A, L, I> extends infer K extends readonly unknown[]
+    ? A | K[number] extends Constant
+      ? MixedIn<K[0], K> extends infer F
+        ? [F] extends [never]
+          ? Faulty<say.TwoConstants<'in'>>
+          : F
+        : never
+      : InLiteral<A, K>
+    : never
+
+type BesideEach<A, L extends string, I extends Items> = {
+  [N in keyof I]: I[N][0] extends AnyFault ? Beside<I[N][0], I[N][1], A, L> : I[N][0]
+}
+
 /** A value in what is no list literal. */
-type Within<A, B> = B extends { readonly kind: 'list'; readonly element: infer K }
+export type Within<A, B> = B extends { readonly kind: 'list'; readonly element: infer K }
   ? unknown extends K
     ? never
     : Element<A, K, A, K>

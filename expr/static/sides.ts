@@ -1,13 +1,18 @@
 // A side of a comparison, or a term by itself: what it is, or what is wrong with it.
 
-import type { EnumKind } from './described.ts'
-import type { AnyFault, Faulty, FieldAt, FieldNames, Model, Walk } from './fields.ts'
-import type { KindOf, OptionOf, RowOf } from './kinds.ts'
-import type { ListHere, UnknownName, Unquoted } from './messages.ts'
-import type { IsPath, IsUnion, Mark, Near } from './text.ts'
+import type { Combined, Negated, Start } from './arithmetic.ts'
+import type { AnyFault, Beyond, Faulty, FieldAt, Walk } from './fields.ts'
+import type { KindOf, RowOf } from './kinds.ts'
+import type { MemberOf } from './members.ts'
+import type { ListHere, UnknownName } from './messages.ts'
+import type { IsPath, Mark, Near, Trim } from './text.ts'
+import type { NameIn, NoName, Scope } from './words.ts'
 
-/** Where an expression stands: the app, the entity of its row, and the rows that lambdas have named. */
-export type Scope = { readonly model: Model; readonly entity: unknown; readonly rows: object }
+/** A part of a text that is known already, which stands in it by its number: its kind or its fault, and how it was written. */
+export type Part = readonly [kind: unknown, text: string]
+
+/** Where the parts of a text are known that take a parser: calls, lists, whatever stands in parentheses. */
+export type Parted = Scope & { readonly parts: readonly Part[] }
 
 type Literals = {
   true: { readonly kind: 'boolean'; readonly constant: true }
@@ -46,7 +51,9 @@ export type Side<X extends Scope, P extends string> = P extends keyof Literals
         : P extends `[${string}]`
           ? Faulty<ListHere>
           : P extends '' | 'undefined' | 'today' | `${Digit}${string}` | `${string}${Mark}${string}`
-            ? unknown
+            ? X extends Parted
+              ? OfParts<X, P>
+              : unknown
             : P extends Word
               ? FieldAt<X['model'], X['entity'], P> extends undefined
                 ? WordKind<X, P>
@@ -59,7 +66,9 @@ type Found<X extends Scope, P extends string, F> = F extends AnyFault
   ? Spelt<P> extends true
     ? F
     : unknown
-  : KindOf<X['model'], F>
+  : F extends Beyond<infer D, infer More>
+    ? MemberOf<X['model'], KindOf<X['model'], D>, More, P>
+    : KindOf<X['model'], F>
 
 /** Whether a path is spelt as one; others are faulty in another way. */
 type Spelt<P extends string> = P extends `${infer Q}.` ? IsPath<Q> : IsPath<P>
@@ -85,50 +94,58 @@ export type Resolve<X extends Scope, P extends string> = P extends `${infer Root
       : F
     : never
 
-/** Names that could stand alone. */
-export type NameIn<X extends Scope> =
-  | FieldNames<X['model'], X['entity']>
-  | (keyof X['rows'] & string)
-  | 'user'
-  | 'owner'
-  | 'authenticated'
+/** A side that is made of parts, or by arithmetic. */
+type OfParts<X extends Parted, P extends string> = P extends `§${infer N}§`
+  ? N extends keyof X['parts']
+    ? X['parts'][N] extends Part
+      ? X['parts'][N][0]
+      : unknown
+    : Worked<X, P>
+  : Worked<X, P>
 
-type NoName<X extends Scope, N extends string> =
-  EnumPath<X, N> extends infer P extends string
-    ? [P] extends [never]
-      ? Faulty<UnknownName<N>, N, Near<N, NameIn<X>>>
-      : IsUnion<P> extends true
-        ? unknown
-        : Faulty<Unquoted<N, P>, N, `${P} == '${N}'`>
-    : never
+type Worked<X extends Parted, P extends string> = P extends `${string}${'+' | '-' | '*' | '/' | '%'}${string}`
+  ? Sum<X, P>
+  : P extends `§${infer N}§.${infer Rest}`
+    ? N extends keyof X['parts']
+      ? X['parts'][N] extends Part
+        ? MemberOf<X['model'], X['parts'][N][0], Rest, P>
+        : unknown
+      : unknown
+    : P extends `!${string}`
+      ? { readonly kind: 'boolean' }
+      : unknown
 
-/** The enum field that a bare word is an option of: the user's first, then the row's. */
-type EnumPath<X extends Scope, W> =
-  EnumNames<X['model'], X['model']['auth'], W> extends infer N
-    ? [N] extends [never]
-      ? `entity.${EnumNames<X['model'], X['entity'], W> & string}`
-      : `user.${N & string}`
-    : never
+// A minus in front of an operand is written `~` here, once it is told from one between two.
+type Sum<X extends Parted, S extends string, A = Start, Op extends string = ''> = S extends `${infer L}+${infer R}`
+  ? Sum<X, R, Difference<X, L, A, Op>, '+'>
+  : Difference<X, S, A, Op>
 
-type EnumNames<M extends Model, E, W> = E extends keyof M['entities']
-  ? WithOption<M['entities'][E]['fields'], W>
-  : never
+type Difference<
+  X extends Parted,
+  S extends string,
+  A,
+  Op extends string,
+  Before extends string = '',
+> = S extends `${infer L}-${infer R}`
+  ? Trim<`${Before}${L}`> extends '' | `${string}${'*' | '/' | '%' | '~'}`
+    ? Difference<X, R, A, Op, `${Before}${L}~`>
+    : Difference<X, R, Combined<A, Op, Product<X, `${Before}${L}`>>, '-'>
+  : Combined<A, Op, Product<X, `${Before}${S}`>>
 
-type WithOption<F, W> = {
-  [N in keyof F]: F[N] extends { readonly secret: true } | { readonly many: true }
-    ? never
-    : F[N] extends
-          | { readonly type: 'enum'; readonly options: readonly (infer O extends string)[] }
-          | { readonly type: 'enum'; readonly values: readonly (infer O extends string)[] }
-      ? W extends `${O}`
-        ? N
-        : never
-      : never
-}[keyof F]
+type Product<X extends Parted, S extends string> = S extends `${string}${'*' | '/' | '%'}${string}`
+  ? Times<X, S>
+  : Factor<X, Trim<S>>
 
-/** A fault beside another side: a word without quotes beside an enum that has it as an option is that. */
-export type Beside<F, Text extends string, Other, OtherText extends string> = Other extends EnumKind
-  ? Text extends OptionOf<Other>
-    ? Faulty<Unquoted<Text, OtherText>, Text, `'${Text}'`>
-    : F
-  : F
+type Times<X extends Parted, S extends string, A = Start, Op extends string = ''> = S extends `${infer L}*${infer R}`
+  ? Times<X, R, Ratio<X, L, A, Op>, '*'>
+  : Ratio<X, S, A, Op>
+
+type Ratio<X extends Parted, S extends string, A, Op extends string> = S extends `${infer L}/${infer R}`
+  ? Ratio<X, R, Rest<X, L, A, Op>, '/'>
+  : Rest<X, S, A, Op>
+
+type Rest<X extends Parted, S extends string, A, Op extends string> = S extends `${infer L}%${infer R}`
+  ? Rest<X, R, Combined<A, Op, Factor<X, Trim<L>>>, '%'>
+  : Combined<A, Op, Factor<X, Trim<S>>>
+
+type Factor<X extends Parted, S extends string> = S extends `~${infer R}` ? Negated<Factor<X, Trim<R>>> : Side<X, S>
