@@ -5,8 +5,8 @@
 import type { Or, Wanted } from './conditions.ts'
 import type { Model } from './fields.ts'
 import type { IsFine, Row, Term } from './fine.ts'
-import type { Read } from './parentheses.ts'
-import type { IsLiteral, Plain } from './text.ts'
+import type { Read, Unread } from './parentheses.ts'
+import type { Gap, IsLiteral, Plain } from './text.ts'
 import type { IsWorked, Suspect, Worked } from './worked.ts'
 
 /** The first fault of an expression; `never` when nothing is wrong as far as can be told. */
@@ -21,8 +21,8 @@ type Parsed<M extends Model, E, S extends string, W extends Wanted> =
   IsWorked<S> extends true
     ? IsLiteral<S> extends true
       ? Read<M, E, S, W, Worked> extends infer F
-        ? F extends 'unread'
-          ? Usual<M, E, S, W>
+        ? F extends Unread<infer Otherwise>
+          ? First<Usual<M, E, S, W>, S extends `${string}${'[' | ']'}${string}` ? never : Otherwise>
           : F
         : never
       : never
@@ -30,15 +30,17 @@ type Parsed<M extends Model, E, S extends string, W extends Wanted> =
       ? never
       : Usual<M, E, S, W>
 
+type First<A, B> = [A] extends [never] ? B : A
+
 /** Of a text in which nothing is, so that it is no matter which parentheses belong together. */
 type Usual<M extends Model, E, S extends string, W extends Wanted> =
   IsLiteral<S> extends true
     ? Plain<S> extends infer P extends string
-      ? P extends `${string}=>${string}`
+      ? P extends `${string}${'=>' | Gap}${string}`
         ? never
         : Or<{ readonly model: M; readonly entity: E; readonly rows: Record<never, never> }, P, W> extends infer F
           ? F extends 'unsure'
-            ? Exclude<Read<M, E, S, W>, 'unread'>
+            ? Exclude<Read<M, E, S, W>, Unread>
             : F
           : never
       : never

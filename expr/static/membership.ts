@@ -2,10 +2,10 @@
 
 import type { Element } from './compare.ts'
 import type { AnyFault, Faulty } from './fields.ts'
-import type { Constant, Null, NumberKind } from './kinds.ts'
+import type { Constant, Null, NumberKind, TextLiteral } from './kinds.ts'
 import type * as say from './messages.ts'
 import type { Side } from './sides.ts'
-import type { Trim } from './text.ts'
+import type { Long, Trim } from './text.ts'
 import type { Beside, Scope } from './words.ts'
 
 export type Membership<X extends Scope, L extends string, R extends string> =
@@ -17,7 +17,7 @@ export type Membership<X extends Scope, L extends string, R extends string> =
         : R extends `[${infer Items}]`
           ? Trim<Items> extends ''
             ? Faulty<say.EmptyList>
-            : A extends { readonly constant: true }
+            : Items extends `${Long}${Long}`
               ? never
               : InLiteral<A, KindsIn<X, A, L, Items>>
           : Side<X, R> extends infer B
@@ -41,15 +41,7 @@ export type ListOf<I extends Items> = Faulty<say.ListHere> & { readonly items: I
 /** A value in a list literal whose elements are known. */
 export type InList<A, L extends string, I extends Items> = I extends readonly []
   ? Faulty<say.EmptyList>
-  : BesideEach<A, L, I> extends infer K extends readonly unknown[]
-    ? A | K[number] extends Constant
-      ? MixedIn<K[0], K> extends infer F
-        ? [F] extends [never]
-          ? Faulty<say.TwoConstants<'in'>>
-          : F
-        : never
-      : InLiteral<A, K>
-    : never
+  : InLiteral<A, BesideEach<A, L, I>>
 
 type BesideEach<A, L extends string, I extends Items> = {
   [N in keyof I]: I[N][0] extends AnyFault ? Beside<I[N][0], I[N][1], A, L> : I[N][0]
@@ -78,7 +70,7 @@ type KindsIn<
 type ItemKind<X extends Scope, A, L extends string, I extends string> =
   Side<X, I> extends infer K ? (K extends AnyFault ? Beside<K, I, A, L> : K) : never
 
-/** Where one element is not known, nothing is certain but the faults of the others. Else the questions are, in the checker's order: each element by itself, all of them together, each beside the value. */
+/** Where one element is not known, nothing is certain but the faults of the others. Else the questions are, in the checker's order: each element by itself, all of them together, each beside the value. A text among options or dates becomes one of them, so it is compared with the first alone. */
 type InLiteral<A, K extends readonly unknown[]> = unknown extends K[number]
   ? FirstFault<K>
   : [Extract<K[number], AnyFault>] extends [never]
@@ -87,7 +79,11 @@ type InLiteral<A, K extends readonly unknown[]> = unknown extends K[number]
         ? [F] extends [never]
           ? unknown extends A
             ? never
-            : Wrong<A, K>
+            : A extends Constant
+              ? K[number] extends Constant
+                ? Faulty<say.TwoConstants<'in'>>
+                : Wrong<A, A extends TextLiteral ? [K[0]] : K>
+              : Wrong<A, K>
           : F
         : never
       : Faulty<say.NullElement>

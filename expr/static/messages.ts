@@ -48,6 +48,9 @@ export type EmptyList = 'An empty list holds nothing: `in []` is never true.'
 export type MixedList<A, B> =
   `The elements of a list must be alike, but one is ${Described<A>} and one ${Described<B>}.`
 
+export type Unclosed = 'This `(` is never closed. Add `)`.'
+export type Unopened = 'This `)` closes nothing. Remove it, or add `(` before it.'
+
 export type UnknownFunction<N extends string> = `Unknown function \`${N}\`.`
 export type UnknownMethod<N extends string, K> = `There is no \`${N}\` of ${Described<K>}.`
 export type MethodWithoutCall<N extends string> = `\`${N}\` is a method: write \`${N}(…)\`.`

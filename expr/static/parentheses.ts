@@ -1,33 +1,30 @@
 // Texts with calls, at the type level. Whatever stands in parentheses is looked at from within, and then stands in the
 // text as a number between two `§`; so at last there is a text without parentheses. Each piece is read once.
 
-import type { Called } from './calls.ts'
-import type { Or, Quantifier, Wanted } from './conditions.ts'
+import type { Or, Wanted } from './conditions.ts'
 import type { Faulty, Model } from './fields.ts'
-import type { ListOf } from './membership.ts'
-import type { LambdaHere, ListHere } from './messages.ts'
-import type { Method, Quantified, RowsBy } from './methods.ts'
-import type { Part, Parted, Side } from './sides.ts'
-import type { Mark, OneQuote, Parameter, Trim } from './text.ts'
+import type { Unclosed, Unopened } from './messages.ts'
+import type { Opened, PartOf } from './parts.ts'
+import type { Part } from './sides.ts'
+import type { Long, Mark, OneQuote, Trim } from './text.ts'
 
-/** The first fault of a text; `'unread'` where it is not of the `Form` that is asked for, or takes a real parser. */
-export type Read<
-  M extends Model,
-  E,
-  S extends string,
-  W extends Wanted,
-  Form = string,
-> = S extends `${string}§${string}`
-  ? 'unread'
+/** What the text of an expression cannot be read for: it is of another form, takes a real parser, or is not closed. */
+export type Unread<F = unknown> = { readonly unread: F }
+
+/** The first fault of a text of a form, or that it is unread. */
+export type Read<M extends Model, E, S extends string, W extends Wanted, Form = string> = S extends
+  | `${string}§${string}`
+  | Long
+  ? Unread<never>
   : Lifted<OneQuote<S>> extends readonly [infer T extends string, infer Parts extends readonly Part[]]
     ? T extends Form
       ? Spaced<T> extends infer B extends string
         ? B extends `${string}${'. ' | ' .' | '//' | '/*'}${string}`
-          ? 'unread'
+          ? Unread<never>
           : Next<M, E, W, Lists<B>, '', '', Nobody, [], Parts>
         : never
-      : 'unread'
-    : 'unread'
+      : Unread<never>
+    : Unread<never>
 
 type Nobody = Record<never, never>
 
@@ -77,9 +74,6 @@ type Scoped<M extends Model, E, Rows extends object, Parts extends readonly Part
 /** What stands before parentheses that are open: its text, what they belong to, and the rows that are named there. */
 type Level = readonly [text: string, callee: unknown, rows: object]
 
-/** `rows.some(p => …`, once it is known what the rows are. */
-type Lambda = { readonly of: unknown; readonly method: Quantifier; readonly by: string; readonly at: string }
-
 type Next<
   M extends Model,
   E,
@@ -104,23 +98,29 @@ type Next<
     : Around extends readonly [infer Outer extends Level, ...infer Others extends readonly Level[]]
       ? Alone<Callee, Trim<`${Text}${L}`>, R> extends true
         ? Next<M, E, W, `${Trim<`${Text}${L}`>}${R}`, Outer[0], Outer[1], Outer[2], Others, Parts>
-        : Next<
-            M,
-            E,
-            W,
-            `${Callee extends '[' ? ' ' : ''}§${Parts['length']}§${R}`,
-            Outer[0],
-            Outer[1],
-            Outer[2],
-            Others,
-            [...Parts, PartOf<Scoped<M, E, Rows, Parts>, Callee, `${Text}${L}`>]
-          >
-      : 'unread'
+        : // Here and now: a tuple of types that are yet to be worked out would nest as deep as the text.
+          PartOf<Scoped<M, E, Rows, Parts>, Callee, `${Text}${L}`> extends readonly [
+              infer Kind,
+              infer Said extends string,
+            ]
+          ? Next<
+              M,
+              E,
+              W,
+              `${Callee extends '[' ? ' ' : ''}§${Parts['length']}§${R}`,
+              Outer[0],
+              Outer[1],
+              Outer[2],
+              Others,
+              [...Parts, readonly [Kind, Said]]
+            >
+          : never
+      : Unread<Faulty<Unopened>>
   : S extends `${string}(${string}`
-    ? 'unread'
+    ? Unread<Faulty<Unclosed>>
     : Around extends readonly []
       ? Told<Or<Scoped<M, E, Rows, Parts>, `${Text}${S}`, W>, Parts>
-      : 'unread'
+      : Unread<Faulty<Unclosed>>
 
 /** Parentheses around a single value are none. */
 type Alone<Callee, Text extends string, After extends string> = Callee extends ''
@@ -167,108 +167,6 @@ type AfterOperator<S extends string, Before extends string> = S extends `${infer
                       : S extends `${infer L}|${infer R}`
                         ? AfterOperator<R, `${Before}${L}|`>
                         : readonly [Before, S]
-
-/** What parentheses belong to, the rows that are named in them, and what is left to read. */
-type Opened<X extends Parted, Name extends string, S extends string> = S extends `${infer P}=>${infer Body}`
-  ? Parameter<P> extends infer By extends string
-    ? [By] extends [never]
-      ? readonly [Name, X['rows'], S]
-      : Name extends `${infer Path}.${Quantifier}`
-        ? Name extends `${Path}.${infer Method extends Quantifier}`
-          ? Side<X, Path> extends infer K
-            ? readonly [
-                { readonly of: RowsBy<X, K, By>; readonly method: Method; readonly by: By; readonly at: Path },
-                X['rows'] &
-                  Record<By, K extends { readonly kind: 'collection'; readonly entity: infer E } ? E : unknown>,
-                Body,
-              ]
-            : never
-          : never
-        : readonly [readonly ['=>', Name], X['rows'] & Record<By, unknown>, Body]
-    : never
-  : readonly [Name, X['rows'], S]
-
-/** What parentheses hold, as a part of the text around them. */
-type PartOf<X extends Parted, Callee, T extends string> = T extends `${string}=>${string}`
-  ? readonly [unknown, string]
-  : Callee extends Lambda
-    ? readonly [OfLambda<X, Callee, T>, `${Callee['at']}.${Callee['method']}(${Callee['by']} => ${T})`]
-    : Callee extends ''
-      ? readonly [Whole<Value<X, T>>, `(${T})`]
-      : Callee extends '['
-        ? readonly [ListOf<Items<X, T>>, `[${T}]`]
-        : Callee extends readonly ['=>', infer Name extends string]
-          ? readonly [
-              Name extends `${string}.${string}` ? Call<X, Name, [Faulty<LambdaHere>], ''> : unknown,
-              `${Name}(${T})`,
-            ]
-          : Callee extends string
-            ? readonly [Whole<Call<X, Callee, Values<X, T>, Trim<T>>>, `${Callee}(${T})`]
-            : never
-
-/** A list is one only where it stands itself; what is made of it has its fault alone. */
-type Whole<K> = K extends { readonly items: unknown } ? Faulty<ListHere> : K
-
-type OfLambda<X extends Parted, L extends Lambda, T extends string> = T extends `${string},${string}`
-  ? Method<L['of'], L['method'], Values<X, T>, L['at'], T>
-  : Quantified<L['of'], L['method'], Or<X, T, L['method']>>
-
-type Call<
-  X extends Parted,
-  Callee extends string,
-  V extends readonly unknown[],
-  T extends string,
-> = Callee extends `${infer Head}.${infer Rest}` ? OfMethod<X, Head, Rest, V, Callee, T> : Called<Callee, V, T>
-
-type OfMethod<
-  X extends Parted,
-  Object extends string,
-  Name extends string,
-  V extends readonly unknown[],
-  At extends string,
-  T extends string,
-> = Name extends `${infer Head}.${infer Rest}`
-  ? OfMethod<X, `${Object}.${Head}`, Rest, V, At, T>
-  : Object extends '' | `${Digit}${string}`
-    ? unknown
-    : Method<Side<X, Object>, Name, V, At, T>
-
-type Digit = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9
-
-/** What a text without parentheses is, or what is wrong with it. */
-type Value<X extends Parted, T extends string> = T extends
-  | `${string}${'||' | '&&' | '=' | '<' | '>' | ' in '}${string}`
-  | `${'!' | ' !'}${string}`
-  ? Or<X, T, 'any'> extends infer F
-    ? [F] extends [never]
-      ? { readonly kind: 'boolean' }
-      : F
-    : never
-  : Side<X, Trim<T>>
-
-type Values<
-  X extends Parted,
-  T extends string,
-  Done extends readonly unknown[] = [],
-> = T extends `${infer A},${infer R}`
-  ? Values<X, R, [...Done, Value<X, A>]>
-  : Done extends readonly []
-    ? Trim<T> extends ''
-      ? []
-      : [Value<X, T>]
-    : [...Done, Value<X, T>]
-
-type Items<
-  X extends Parted,
-  T extends string,
-  Done extends readonly (readonly [unknown, string])[] = [],
-> = T extends `${infer A},${infer R}`
-  ? Items<X, R, [...Done, readonly [Value<X, A>, Trim<A>]]>
-  : Done extends readonly []
-    ? Trim<T> extends ''
-      ? []
-      : [readonly [Value<X, T>, Trim<T>]]
-    : [...Done, readonly [Value<X, T>, Trim<T>]]
 
 /** A fault with the parts that it names as they were written. */
 type Told<F, Parts extends readonly Part[]> =

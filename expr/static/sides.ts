@@ -1,11 +1,11 @@
 // A side of a comparison, or a term by itself: what it is, or what is wrong with it.
 
 import type { Combined, Negated, Start } from './arithmetic.ts'
-import type { AnyFault, Beyond, Faulty, FieldAt, Walk } from './fields.ts'
+import type { AnyFault, Beyond, Faulty, FieldAt, TargetAt, Walk } from './fields.ts'
 import type { KindOf, RowOf } from './kinds.ts'
 import type { MemberOf } from './members.ts'
 import type { ListHere, UnknownName } from './messages.ts'
-import type { IsPath, Mark, Near, Trim } from './text.ts'
+import type { IsPath, Long, Mark, Near, Trim } from './text.ts'
 import type { NameIn, NoName, Scope } from './words.ts'
 
 /** A part of a text that is known already, which stands in it by its number: its kind or its fault, and how it was written. */
@@ -71,16 +71,16 @@ type Found<X extends Scope, P extends string, F> = F extends AnyFault
     : KindOf<X['model'], F>
 
 /** Whether a path is spelt as one; others are faulty in another way. */
-type Spelt<P extends string> = P extends `${infer Q}.` ? IsPath<Q> : IsPath<P>
+type Spelt<P extends string> = P extends Long ? false : P extends `${infer Q}.` ? IsPath<Q> : IsPath<P>
 
 /** What a path leads to: a declaration, or a fault. */
 export type Resolve<X extends Scope, P extends string> = P extends `${infer Root}.${infer Rest}`
   ? Root extends keyof X['rows']
     ? Walk<X['model'], X['rows'][Root], Rest, P>
-    : Root extends 'entity' | 'next' | 'previous'
+    : Root extends 'entity'
       ? Walk<X['model'], X['entity'], Rest, P>
-      : Root extends 'user' | 'owner'
-        ? Walk<X['model'], X['model']['auth'], Rest, P>
+      : Root extends 'user' | 'owner' | 'next' | 'previous'
+        ? Walk<X['model'], Named<X, Root, Root extends 'user' | 'owner' ? X['model']['auth'] : X['entity']>, Rest, P>
         : Root extends 'input' | 'event'
           ? unknown
           : FieldAt<X['model'], X['entity'], Root> extends undefined
@@ -93,6 +93,14 @@ export type Resolve<X extends Scope, P extends string> = P extends `${infer Root
       ? NoName<X, P>
       : F
     : never
+
+/** The entity of a name that some places know, and others take for a field; `unknown` where it matters which. */
+type Named<X extends Scope, N extends string, E> =
+  FieldAt<X['model'], X['entity'], N> extends undefined
+    ? E
+    : TargetAt<X['model'], X['entity'], N> extends E
+      ? E
+      : unknown
 
 /** A side that is made of parts, or by arithmetic. */
 type OfParts<X extends Parted, P extends string> = P extends `§${infer N}§`

@@ -136,3 +136,17 @@ export type Parameter<S extends string> = S extends `${' ' | '\n' | '\r' | '\t'}
         ? N
         : never
     : never
+
+// Of `string` one is as good as many, of `any` each takes a character.
+// biome-ignore lint/suspicious/noExplicitAny: nothing is typed by it
+type Character = any
+
+type Twice<S extends string> = `${S}${S}`
+type Characters64 = Twice<Twice<Twice<Twice<Twice<`${Character}${Character}`>>>>>
+type Characters512 = Twice<Twice<Twice<Characters64>>>
+
+/** More than 960 characters: compilers give up on a type that takes a thousand steps. */
+export type Long = `${Characters512}${Twice<Twice<Characters64>>}${Twice<Characters64>}${Characters64}${string}`
+
+/** More blanks in a row than are taken away one by one. */
+export type Gap = Twice<Twice<Twice<'                '>>>
