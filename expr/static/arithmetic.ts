@@ -1,8 +1,7 @@
 // `+ - * / %` at the type level, on what two operands are. The order of the questions is the checker's.
 
 import type { AnyFault, Faulty } from './fields.ts'
-import type { OfKind } from './functions.ts'
-import type { DurationKind, InstantKind, IntegerKind, NumberKind, StringKind } from './kinds.ts'
+import type { DurationKind, InstantKind, IntegerKind, NumberKind, OfKind, StringKind, WholeDays } from './kinds.ts'
 import type { ArithmeticOperand, ArithmeticPair } from './messages.ts'
 
 /** Stands on the left of the first operand of a chain. */
@@ -22,7 +21,7 @@ export type Combined<A, Op extends string, B> = A extends Start
           : Op extends '%'
             ? A extends IntegerKind
               ? B extends IntegerKind
-                ? OfKind<'integer', [A, B]>
+                ? OfKind<'integer', A | B>
                 : Faulty<ArithmeticOperand<Op, B>>
               : Faulty<ArithmeticOperand<Op, A>>
             : A extends NumberKind
@@ -32,26 +31,24 @@ export type Combined<A, Op extends string, B> = A extends Start
               : Others<A, Op, B>
 
 type Numbers<A, Op, B> = Op extends '/'
-  ? OfKind<'number', [A, B]>
+  ? OfKind<'number', A | B>
   : A | B extends IntegerKind
-    ? OfKind<'integer', [A, B]>
-    : OfKind<'number', [A, B]>
-
-type WholeDays = { readonly whole: true }
+    ? OfKind<'integer', A | B>
+    : OfKind<'number', A | B>
 
 type Others<A, Op extends string, B> = A extends StringKind
   ? Op extends '+'
     ? B extends StringKind
-      ? OfKind<'string', [A, B]>
+      ? OfKind<'string', A | B>
       : Unfit<A, Op, B>
     : Unfit<A, Op, B>
   : A extends InstantKind
     ? Op extends '+' | '-'
       ? B extends DurationKind
-        ? OfKind<A extends { readonly kind: 'date' } ? (B extends WholeDays ? 'date' : 'datetime') : 'datetime', [A, B]>
+        ? OfKind<A extends { readonly kind: 'date' } ? (B extends WholeDays ? 'date' : 'datetime') : 'datetime', A | B>
         : Op extends '-'
           ? B extends InstantKind
-            ? OfKind<'duration', [A, B]> & (A | B extends { readonly kind: 'date' } ? WholeDays : unknown)
+            ? OfKind<'duration', A | B> & (A | B extends { readonly kind: 'date' } ? WholeDays : unknown)
             : Unfit<A, Op, B>
           : Unfit<A, Op, B>
       : Unfit<A, Op, B>

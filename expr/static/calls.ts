@@ -3,8 +3,17 @@
 import type { NullTest, Unify } from './compare.ts'
 import type { EnumKind } from './described.ts'
 import type { AnyFault, Faulty } from './fields.ts'
-import type { Accepts, Functions, Given, OfKind, ParameterKind } from './functions.ts'
-import type { DurationKind, InstantKind, Null, NumberKind, SeveralKind, TextLiteral } from './kinds.ts'
+import type { Accepts, Functions, Given, ParameterKind } from './functions.ts'
+import type {
+  DurationKind,
+  InstantKind,
+  Null,
+  NumberKind,
+  OfKind,
+  SeveralKind,
+  TextLiteral,
+  WholeDays,
+} from './kinds.ts'
 import type * as say from './messages.ts'
 import type { IsPath, Near } from './text.ts'
 
@@ -33,7 +42,7 @@ type Result<Name extends keyof Functions, V extends readonly unknown[], T extend
     ? Coalesced<V[0], V[1]>
     : Name extends 'now' | 'today'
       ? { readonly kind: Functions[Name]['gives']; readonly always: `${Name}()` }
-      : Given<Functions[Name]['gives'], V>
+      : Given<Functions[Name]['gives'], V[number]>
 
 /** The first argument that is faulty or does not fit, else a wrong number of them. */
 export type Misfit<Name extends string, P extends readonly ParameterKind[], V extends readonly unknown[]> =
@@ -92,16 +101,16 @@ type Common<A, B> = A extends EnumKind
     ? B
     : A extends NumberKind
       ? A | B extends { readonly kind: 'integer' }
-        ? OfKind<'integer', [A, B]>
-        : OfKind<'number', [A, B]>
+        ? OfKind<'integer', A | B>
+        : OfKind<'number', A | B>
       : A extends InstantKind
         ? Instants<A, B>
         : B extends InstantKind
           ? Instants<B, A>
           : A extends DurationKind
-            ? A | B extends { readonly whole: true }
-              ? OfKind<'duration', [A, B]> & { readonly whole: true }
-              : OfKind<'duration', [A, B]>
+            ? A | B extends WholeDays
+              ? OfKind<'duration', A | B> & WholeDays
+              : OfKind<'duration', A | B>
             : Rows<A, B>
 
 type Instants<A, B> = A | (B extends TextLiteral ? OfText<B['text']> : B) extends { readonly kind: 'date' }
@@ -122,7 +131,7 @@ type Rows<A, B> = A extends { readonly entity: infer E }
     : { readonly kind: 'string' }
   : A extends { readonly kind: infer Kind }
     ? B extends { readonly kind: Kind }
-      ? OfKind<Kind, [A, B]>
+      ? OfKind<Kind, A | B>
       : { readonly kind: 'string' }
     : never
 

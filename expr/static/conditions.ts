@@ -6,7 +6,7 @@ import type { AnyFault, Faulty } from './fields.ts'
 import type { OptionOf } from './kinds.ts'
 import type { Membership } from './membership.ts'
 import type * as say from './messages.ts'
-import type { Parted, Side } from './sides.ts'
+import type { Side } from './sides.ts'
 import type { Bare, Trim } from './text.ts'
 import type { Beside, NameIn, Scope } from './words.ts'
 
@@ -59,7 +59,7 @@ type InTerm<X extends Scope, S extends string, W extends Around> =
         ? Trim<S> extends `!${string}`
           ? Trim<S> extends `${'!' | '!!' | '!!!'}(${string}`
             ? Comparison<X, T>
-            : X extends Parted
+            : X extends { readonly parts: object }
               ? Comparison<X, Trim<S>>
               : never
           : Comparison<X, T>
@@ -67,7 +67,7 @@ type InTerm<X extends Scope, S extends string, W extends Around> =
           ? AsBoolean<X, T, W>
           : Trim<S> extends `!${T}`
             ? AsBoolean<X, T, '!'>
-            : AsBoolean<X, T, X extends Parted ? '!' : 'unsure'>
+            : AsBoolean<X, T, X extends { readonly parts: object } ? '!' : 'unsure'>
     : never
 
 type AsBoolean<X extends Scope, T extends string, W extends Around> =

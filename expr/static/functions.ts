@@ -1,6 +1,6 @@
 // The functions and methods at the type level: what they take and what they give. A test holds this to the checker's table.
 
-import type { Constant, IntegerKind, NumberKind, StringKind } from './kinds.ts'
+import type { IntegerKind, NumberKind, OfKind, StringKind, WholeDays } from './kinds.ts'
 
 export type ParameterKind = 'any' | 'number' | 'string'
 
@@ -53,17 +53,10 @@ export type ListMethod = 'includes'
 export type CollectionMethod = 'some' | 'every' | 'includes'
 
 /** The kind that a function gives, from those of its arguments. */
-export type Given<Result, V extends readonly unknown[]> = Result extends 'exact'
-  ? V[number] extends IntegerKind
-    ? OfKind<'integer', V>
-    : OfKind<'number', V>
+export type Given<Result, V> = Result extends 'exact'
+  ? OfKind<[V] extends [IntegerKind] ? 'integer' : 'number', V>
   : Result extends 'days'
-    ? V[number] extends IntegerKind
-      ? OfKind<'duration', V> & { readonly whole: true }
+    ? [V] extends [IntegerKind]
+      ? OfKind<'duration', V> & WholeDays
       : OfKind<'duration', V>
     : OfKind<Result, V>
-
-/** Constants alone make a constant. */
-export type OfKind<Kind, V extends readonly unknown[]> = V[number] extends Constant
-  ? { readonly kind: Kind; readonly constant: true }
-  : { readonly kind: Kind }

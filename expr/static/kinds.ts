@@ -81,5 +81,13 @@ export type DurationKind = { readonly kind: 'duration' }
 export type Constant = { readonly constant: true }
 export type Null = { readonly kind: 'null' }
 
+/** A duration of whole days leaves a date a date. */
+export type WholeDays = { readonly whole: true }
+
+/** A kind that comes from others: a constant when all of them are. PERF: equal ones are one type, so that what is asked of them is asked once. */
+export type OfKind<Kind, From> = [From] extends [Constant] ? Fixed<Kind> : Varying<Kind>
+type Fixed<Kind> = { readonly kind: Kind; readonly constant: true }
+type Varying<Kind> = { readonly kind: Kind }
+
 /** The option texts of an enum. */
 export type OptionOf<K> = K extends { readonly options: readonly (infer O extends string)[] } ? O : string

@@ -1,8 +1,8 @@
 // What is asked of a value with a dot: a field of a row, or the length of a text or of several.
 
 import type { AnyFault, Beyond, Faulty, FieldAt, Model, Walk } from './fields.ts'
-import type { CollectionMethod, ListMethod, OfKind, TextMethods } from './functions.ts'
-import type { KindOf, SeveralKind, StringKind } from './kinds.ts'
+import type { CollectionMethod, ListMethod, TextMethods } from './functions.ts'
+import type { KindOf, OfKind, SeveralKind, StringKind } from './kinds.ts'
 import type { CollectionMember, MethodWithoutCall, NoMembers } from './messages.ts'
 import type { IsPath } from './text.ts'
 
@@ -35,7 +35,7 @@ export type MethodsOf<K> = K extends StringKind
 
 type Asked<M extends Model, K, Name extends string> = Name extends 'length'
   ? K extends StringKind | SeveralKind
-    ? OfKind<'integer', [K]>
+    ? OfKind<'integer', K>
     : Faulty<NoMembers<Name, K>>
   : Name extends MethodsOf<K>
     ? Faulty<MethodWithoutCall<Name>>

@@ -2,8 +2,8 @@
 
 import type { Misfit } from './calls.ts'
 import type { AnyFault, Faulty, FieldNames } from './fields.ts'
-import type { OfKind, TextMethods } from './functions.ts'
-import type { Null, SeveralKind, StringKind } from './kinds.ts'
+import type { TextMethods } from './functions.ts'
+import type { Null, OfKind, SeveralKind, StringKind } from './kinds.ts'
 import type { MethodsOf } from './members.ts'
 import type { InList, Within } from './membership.ts'
 import type * as say from './messages.ts'
@@ -31,7 +31,7 @@ export type Method<
       ? Name extends keyof TextMethods
         ? Misfit<Name, TextMethods[Name]['takes'], V> extends infer F
           ? [F] extends [never]
-            ? OfKind<TextMethods[Name]['gives'], [K, ...V]>
+            ? OfKind<TextMethods[Name]['gives'], K | V[number]>
             : F
           : never
         : NoMethod<K, Name, At>

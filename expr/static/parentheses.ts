@@ -16,12 +16,16 @@ export type Read<M extends Model, E, S extends string, W extends Wanted, Form = 
   | `${string}§${string}`
   | Long
   ? Unread<never>
-  : Lifted<OneQuote<S>> extends readonly [infer T extends string, infer Parts extends readonly Part[]]
+  : Lifted<OneQuote<S>> extends readonly [
+        infer T extends string,
+        infer Count extends readonly 0[],
+        infer Parts extends object,
+      ]
     ? T extends Form
       ? Spaced<T> extends infer B extends string
         ? B extends `${string}${'. ' | ' .' | '//' | '/*'}${string}`
           ? Unread<never>
-          : Next<M, E, W, Lists<B>, '', '', Nobody, [], Parts>
+          : Next<M, E, W, Lists<B>, '', '', Nobody, null, Count, Parts>
         : never
       : Unread<never>
     : Unread<never>
@@ -31,18 +35,16 @@ type Nobody = Record<never, never>
 /** Text literals are parts too, so that nothing in them is taken for code. */
 type Lifted<
   S extends string,
-  Parts extends readonly Part[] = [],
+  Count extends readonly 0[] = [],
+  Parts extends object = Nobody,
   Done extends string = '',
 > = S extends `${infer L}'${infer Rest}`
   ? Rest extends `${infer V}'${infer R}`
-    ? Lifted<R, [...Parts, Literal<V>], `${Done}${L}§${Parts['length']}§`>
+    ? Lifted<R, [...Count, 0], Parts & Part<Count['length'], Literal<V>, `'${V}'`>, `${Done}${L}§${Count['length']}§`>
     : never
-  : readonly [`${Done}${S}`, Parts]
+  : readonly [`${Done}${S}`, Count, Parts]
 
-type Literal<V extends string> = readonly [
-  { readonly kind: 'string'; readonly constant: true; readonly text: V },
-  `'${V}'`,
-]
+type Literal<V extends string> = { readonly kind: 'string'; readonly constant: true; readonly text: V }
 
 /** With blanks where lines end. */
 type Spaced<S extends string> = S extends `${string}${'\n' | '\t' | '\r'}${string}`
@@ -64,16 +66,23 @@ type Closed<S extends string, Done extends string = ''> = S extends `${infer L}]
   ? Closed<R, `${Done}${L})`>
   : `${Done}${S}`
 
-type Scoped<M extends Model, E, Rows extends object, Parts extends readonly Part[]> = {
+type Scoped<M extends Model, E, Rows extends object, Parts extends object> = {
   readonly model: M
   readonly entity: E
   readonly rows: Rows
   readonly parts: Parts
 }
 
-/** What stands before parentheses that are open: its text, what they belong to, and the rows that are named there. */
-type Level = readonly [text: string, callee: unknown, rows: object]
+/** What stands before parentheses that are open: its text, what they belong to, the rows that are named, what is around. */
+type Level<Text = string, Callee = unknown, Rows = object, Around = unknown> = {
+  readonly text: Text
+  readonly callee: Callee
+  readonly rows: Rows
+  readonly around: Around
+}
 
+// PERF: parts are numbered by a tuple that all expressions share, and are no tuple themselves: the members of each new
+// one would cost a hundred instantiations.
 type Next<
   M extends Model,
   E,
@@ -82,8 +91,9 @@ type Next<
   Text extends string,
   Callee,
   Rows extends object,
-  Around extends readonly Level[],
-  Parts extends readonly Part[],
+  Around,
+  Count extends readonly 0[],
+  Parts extends object,
 > = S extends `${infer L})${infer R}`
   ? L extends `${infer A}(${infer B}`
     ? Split<A> extends readonly [infer Before extends string, infer Name extends string]
@@ -92,33 +102,33 @@ type Next<
           infer Inner extends object,
           infer Rest extends string,
         ]
-        ? Next<M, E, W, `${Rest})${R}`, '', C, Inner, [[`${Text}${Before}`, Callee, Rows], ...Around], Parts>
+        ? Next<M, E, W, `${Rest})${R}`, '', C, Inner, Level<`${Text}${Before}`, Callee, Rows, Around>, Count, Parts>
         : never
       : never
-    : Around extends readonly [infer Outer extends Level, ...infer Others extends readonly Level[]]
-      ? Alone<Callee, Trim<`${Text}${L}`>, R> extends true
-        ? Next<M, E, W, `${Trim<`${Text}${L}`>}${R}`, Outer[0], Outer[1], Outer[2], Others, Parts>
-        : // Here and now: a tuple of types that are yet to be worked out would nest as deep as the text.
-          PartOf<Scoped<M, E, Rows, Parts>, Callee, `${Text}${L}`> extends readonly [
-              infer Kind,
-              infer Said extends string,
-            ]
-          ? Next<
-              M,
-              E,
-              W,
-              `${Callee extends '[' ? ' ' : ''}§${Parts['length']}§${R}`,
-              Outer[0],
-              Outer[1],
-              Outer[2],
-              Others,
-              [...Parts, readonly [Kind, Said]]
-            >
-          : never
+    : Around extends Level<infer T extends string, infer C, infer Outer extends object, infer Others>
+      ? Trim<`${Text}${L}`> extends infer Inside extends string
+        ? Alone<Callee, Inside, R> extends true
+          ? Next<M, E, W, `${Inside}${R}`, T, C, Outer, Others, Count, Parts>
+          : // Here and now: types that are yet to be worked out would nest as deep as the text.
+            PartOf<Scoped<M, E, Rows, Parts>, Callee, Inside> extends readonly [infer Kind, infer Said extends string]
+            ? Next<
+                M,
+                E,
+                W,
+                `${Callee extends '[' ? ' ' : ''}§${Count['length']}§${R}`,
+                T,
+                C,
+                Outer,
+                Others,
+                [...Count, 0],
+                Parts & Part<Count['length'], Kind, Said>
+              >
+            : never
+        : never
       : Unread<Faulty<Unopened>>
   : S extends `${string}(${string}`
     ? Unread<Faulty<Unclosed>>
-    : Around extends readonly []
+    : Around extends null
       ? Told<Or<Scoped<M, E, Rows, Parts>, `${Text}${S}`, W>, Parts>
       : Unread<Faulty<Unclosed>>
 
@@ -169,17 +179,17 @@ type AfterOperator<S extends string, Before extends string> = S extends `${infer
                         : readonly [Before, S]
 
 /** A fault with the parts that it names as they were written. */
-type Told<F, Parts extends readonly Part[]> =
+type Told<F, Parts> =
   F extends Faulty<infer Message, infer At, infer Instead>
     ? `${Message}${At}` extends `${string}§${string}`
       ? Faulty<Written<Message, Parts>, Written<At, Parts>, Written<Instead, Parts>>
       : F
     : never
 
-type Written<S extends string, Parts extends readonly Part[]> = S extends `${infer L}§${infer N}§${infer R}`
+type Written<S extends string, Parts> = S extends `${infer L}§${infer N}§${infer R}`
   ? N extends keyof Parts
-    ? Parts[N] extends Part
-      ? Written<`${L}${Parts[N][1]}${R}`, Parts>
+    ? Parts[N] extends { readonly said: infer Said extends string }
+      ? Written<`${L}${Said}${R}`, Parts>
       : never
     : never
   : S

@@ -9,10 +9,12 @@ import type { IsPath, Long, Mark, Near, Trim } from './text.ts'
 import type { NameIn, NoName, Scope } from './words.ts'
 
 /** A part of a text that is known already, which stands in it by its number: its kind or its fault, and how it was written. */
-export type Part = readonly [kind: unknown, text: string]
+export type Part<N extends number, K, Said extends string> = {
+  readonly [I in `${N}`]: { readonly is: K; readonly said: Said }
+}
 
 /** Where the parts of a text are known that take a parser: calls, lists, whatever stands in parentheses. */
-export type Parted = Scope & { readonly parts: readonly Part[] }
+export type Parted = Scope & { readonly parts: object }
 
 type Literals = {
   true: { readonly kind: 'boolean'; readonly constant: true }
@@ -51,8 +53,8 @@ export type Side<X extends Scope, P extends string> = P extends keyof Literals
         : P extends `[${string}]`
           ? Faulty<ListHere>
           : P extends '' | 'undefined' | 'today' | `${Digit}${string}` | `${string}${Mark}${string}`
-            ? X extends Parted
-              ? OfParts<X, P>
+            ? X extends { readonly parts: infer Parts }
+              ? OfParts<X, Parts, P>
               : unknown
             : P extends Word
               ? FieldAt<X['model'], X['entity'], P> extends undefined
@@ -103,20 +105,20 @@ type Named<X extends Scope, N extends string, E> =
       : unknown
 
 /** A side that is made of parts, or by arithmetic. */
-type OfParts<X extends Parted, P extends string> = P extends `§${infer N}§`
-  ? N extends keyof X['parts']
-    ? X['parts'][N] extends Part
-      ? X['parts'][N][0]
+type OfParts<X extends Scope, Parts, P extends string> = P extends `§${infer N}§`
+  ? N extends keyof Parts
+    ? Parts[N] extends { readonly is: infer K }
+      ? K
       : unknown
-    : Worked<X, P>
-  : Worked<X, P>
+    : Worked<X, Parts, P>
+  : Worked<X, Parts, P>
 
-type Worked<X extends Parted, P extends string> = P extends `${string}${'+' | '-' | '*' | '/' | '%'}${string}`
+type Worked<X extends Scope, Parts, P extends string> = P extends `${string}${'+' | '-' | '*' | '/' | '%'}${string}`
   ? Sum<X, P>
-  : P extends `§${infer N}§.${infer Rest}`
-    ? N extends keyof X['parts']
-      ? X['parts'][N] extends Part
-        ? MemberOf<X['model'], X['parts'][N][0], Rest, P>
+  : P extends `§${infer N}§.${infer More}`
+    ? N extends keyof Parts
+      ? Parts[N] extends { readonly is: infer K }
+        ? MemberOf<X['model'], K, More, P>
         : unknown
       : unknown
     : P extends `!${string}`
@@ -124,12 +126,12 @@ type Worked<X extends Parted, P extends string> = P extends `${string}${'+' | '-
       : unknown
 
 // A minus in front of an operand is written `~` here, once it is told from one between two.
-type Sum<X extends Parted, S extends string, A = Start, Op extends string = ''> = S extends `${infer L}+${infer R}`
+type Sum<X extends Scope, S extends string, A = Start, Op extends string = ''> = S extends `${infer L}+${infer R}`
   ? Sum<X, R, Difference<X, L, A, Op>, '+'>
   : Difference<X, S, A, Op>
 
 type Difference<
-  X extends Parted,
+  X extends Scope,
   S extends string,
   A,
   Op extends string,
@@ -140,20 +142,20 @@ type Difference<
     : Difference<X, R, Combined<A, Op, Product<X, `${Before}${L}`>>, '-'>
   : Combined<A, Op, Product<X, `${Before}${S}`>>
 
-type Product<X extends Parted, S extends string> = S extends `${string}${'*' | '/' | '%'}${string}`
+type Product<X extends Scope, S extends string> = S extends `${string}${'*' | '/' | '%'}${string}`
   ? Times<X, S>
   : Factor<X, Trim<S>>
 
-type Times<X extends Parted, S extends string, A = Start, Op extends string = ''> = S extends `${infer L}*${infer R}`
+type Times<X extends Scope, S extends string, A = Start, Op extends string = ''> = S extends `${infer L}*${infer R}`
   ? Times<X, R, Ratio<X, L, A, Op>, '*'>
   : Ratio<X, S, A, Op>
 
-type Ratio<X extends Parted, S extends string, A, Op extends string> = S extends `${infer L}/${infer R}`
+type Ratio<X extends Scope, S extends string, A, Op extends string> = S extends `${infer L}/${infer R}`
   ? Ratio<X, R, Rest<X, L, A, Op>, '/'>
   : Rest<X, S, A, Op>
 
-type Rest<X extends Parted, S extends string, A, Op extends string> = S extends `${infer L}%${infer R}`
+type Rest<X extends Scope, S extends string, A, Op extends string> = S extends `${infer L}%${infer R}`
   ? Rest<X, R, Combined<A, Op, Factor<X, Trim<L>>>, '%'>
   : Combined<A, Op, Factor<X, Trim<S>>>
 
-type Factor<X extends Parted, S extends string> = S extends `~${infer R}` ? Negated<Factor<X, Trim<R>>> : Side<X, S>
+type Factor<X extends Scope, S extends string> = S extends `~${infer R}` ? Negated<Factor<X, Trim<R>>> : Side<X, S>

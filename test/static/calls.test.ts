@@ -9,7 +9,7 @@ import { someExpression } from '../expr/arbitrary.ts'
 import { schema } from '../expr/model.ts'
 import { mistaken, mistyped, respelt } from './damage.ts'
 import { calls } from './fixtures/calls.ts'
-import { check, compilers, costOf, expectTwins, judge, program } from './judge.ts'
+import { check, compilers, costsOf, expectTwins, judge, program } from './judge.ts'
 
 const aboutTask = (sources: readonly string[]) => sources.map((source) => ['Task', source] as const)
 
@@ -29,22 +29,25 @@ describe.each(compilers)('calls, by TypeScript %s', (_, ts) => {
   test('as people write them', () => {
     const said = judge(ts, schema, aboutTask(calls.map(([source]) => source)))
     expect(calls.map(([source], index) => [source, said[index]])).toEqual(calls)
-    expect(expectTwins(ts, schema, aboutTask(calls.map(([source]) => source)))).toBeGreaterThan(90)
+    for (const [source, fault] of calls) {
+      const messages = check(schema, 'Task', source).map(({ message }) => message.slice(0, fault?.length ?? 0))
+      expect([source, messages]).toEqual([source, fault ? expect.arrayContaining([fault]) : []])
+    }
   })
 
   test('sound expressions are accepted however they are spelt', () => {
-    const sources = fc.sample(respelt, { numRuns: 250, seed: 3 })
+    const sources = fc.sample(respelt, { numRuns: 160, seed: 3 })
     const sound = sources.filter((source) => check(schema, 'Task', source).length === 0)
-    expect(sound.length).toBeGreaterThan(100)
+    expect(sound.length).toBeGreaterThan(70)
     expect(judge(ts, schema, aboutTask(sound))).toEqual(sound.map(() => undefined))
   })
 
   test('what is mistaken is refused by both, nearly always', () => {
-    expect(shareOf(ts, fc.sample(mistaken, { numRuns: 300, seed: 2 }))).toBeGreaterThan(0.9)
+    expect(shareOf(ts, fc.sample(mistaken, { numRuns: 220, seed: 2 }))).toBeGreaterThan(0.9)
   })
 
   test('what is mistyped is refused by both, mostly: the rest is for a real parser', () => {
-    expect(shareOf(ts, fc.sample(mistyped, { numRuns: 250, seed: 4 }))).toBeGreaterThan(0.65)
+    expect(shareOf(ts, fc.sample(mistyped, { numRuns: 200, seed: 4 }))).toBeGreaterThan(0.65)
   })
 
   test('within the limits faults are found, past them nothing is', () => {
@@ -82,17 +85,22 @@ describe.each(compilers)('calls, by TypeScript %s', (_, ts) => {
   })
 })
 
-test('a call costs about a thousand instantiations', () => {
-  const costs = [
-    "title.startsWith('a')",
-    'abs(rank) > 3',
-    'rank + 1 > 3',
-    'due - days(3) < now()',
-    "coalesce(status, 'todo') == 'done'",
-    'parts.some(p => p.open)',
-  ].map((source) => [source, costOf(schema, 'Task', source)] as const)
-  for (const [source, cost] of costs) expect([source, cost <= 1_300]).toEqual([source, true])
-})
+test('what a call costs, in instantiations', () => {
+  const limits: readonly (readonly [source: string, limit: number])[] = [
+    ['rank + 1 > 3', 1_000],
+    ['abs(rank) > 3', 1_000],
+    ["title.startsWith('a')", 1_000],
+    ['parts.some(p => p.open)', 1_150],
+    ["coalesce(status, 'todo') == 'done'", 1_400],
+    ['due - days(3) < now()', 1_750],
+  ]
+  const costs = costsOf(
+    schema,
+    'Task',
+    limits.map(([source]) => source),
+  )
+  for (const [index, [source, limit]] of limits.entries()) expect(costs[index], source).toBeLessThan(limit)
+}, 30_000)
 
 const folder = new URL('../../', import.meta.url).pathname
 const file = `${folder}test/static/fixtures/generated.ts`
@@ -105,7 +113,7 @@ afterAll(() => {
 test('TypeScript 7 says the same of all of them', () => {
   const sources = [
     ...calls.map(([source]) => source),
-    ...fc.sample(fc.oneof(mistaken, mistyped, respelt, someExpression), { numRuns: 400, seed: 6 }),
+    ...fc.sample(fc.oneof(mistaken, mistyped, respelt, someExpression), { numRuns: 250, seed: 6 }),
   ]
   const said = judge(compilers[0]![1], schema, aboutTask(sources))
   const wanted = sources.map((source, index) => {

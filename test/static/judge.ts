@@ -73,8 +73,8 @@ export function judge(ts: Compiler, schema: Schema, expressions: Expressions): (
     })
 }
 
-/** What an expression costs in instantiations, beside others that were asked before. */
-export function costOf(schema: Schema, entity: string, source: string): number {
+/** What each expression costs in instantiations, beside others that were asked before. */
+export function costsOf(schema: Schema, entity: string, sources: readonly string[]): number[] {
   const before = [
     'zzz',
     "owner && (nme == 'x' && !open) || due < now() && maker.team.lead.role != 'admin'",
@@ -82,16 +82,17 @@ export function costOf(schema: Schema, entity: string, source: string): number {
     "min(ratio, 2) < days.length && labels.includes('x' + maker.name.trim()) && at - 3 > now()",
     "watchers.some(w => w.lead.name == 'x')",
   ]
-  const [without, more] = [before, [...before, source]].map((sources) => {
+  const cost = (each: readonly string[]): number => {
     const program = compiled(
       typescript6,
       schema,
-      sources.map((each) => [entity, each]),
+      each.map((source) => [entity, source]),
     )
-    program.getSemanticDiagnostics()
+    program.getSemanticDiagnostics(program.getSourceFile(file))
     return program.getInstantiationCount()
-  })
-  return more! - without!
+  }
+  const without = cost(before)
+  return sources.map((source) => cost([...before, source]) - without)
 }
 
 export const check = (schema: Schema, entity: string, source: string) =>
