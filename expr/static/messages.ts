@@ -48,6 +48,8 @@ export type EmptyList = 'An empty list holds nothing: `in []` is never true.'
 export type MixedList<A, B> =
   `The elements of a list must be alike, but one is ${Described<A>} and one ${Described<B>}.`
 
+export type CallWithout<N extends string> = `\`${N}\` is a function: write \`${N}()\`.`
+export type Assigned = '`=` is not an operator here. Write `==`.'
 export type Unclosed = 'This `(` is never closed. Add `)`.'
 export type Unopened = 'This `)` closes nothing. Remove it, or add `(` before it.'
 

@@ -52,7 +52,7 @@ export type Side<X extends Scope, P extends string> = P extends keyof Literals
         ? { readonly kind: 'number'; readonly constant: true }
         : P extends `[${string}]`
           ? Faulty<ListHere>
-          : P extends '' | 'undefined' | 'today' | `${Digit}${string}` | `${string}${Mark}${string}`
+          : P extends '' | `${Digit}${string}` | `${string}${Mark}${string}`
             ? X extends { readonly parts: infer Parts }
               ? OfParts<X, Parts, P>
               : unknown

@@ -3,7 +3,7 @@
 import type { EnumKind } from './described.ts'
 import type { Faulty, FieldNames, Model } from './fields.ts'
 import type { OptionOf } from './kinds.ts'
-import type { UnknownName, Unquoted } from './messages.ts'
+import type { CallWithout, UnknownName, Unquoted } from './messages.ts'
 import type { IsUnion, Near } from './text.ts'
 
 /** Where an expression stands: the app, the entity of its row, and the rows that lambdas have named. */
@@ -18,14 +18,17 @@ export type NameIn<X extends Scope> =
   | 'authenticated'
 
 /** A word that is the name of nothing. */
-export type NoName<X extends Scope, N extends string> =
-  EnumPath<X, N> extends infer P extends string
-    ? [P] extends [never]
-      ? Faulty<UnknownName<N>, N, Near<N, NameIn<X>>>
-      : IsUnion<P> extends true
-        ? unknown
-        : Faulty<Unquoted<N, P>, N, `${P} == '${N}'`>
-    : never
+export type NoName<X extends Scope, N extends string> = N extends 'undefined'
+  ? Faulty<UnknownName<N>, N, 'null'>
+  : N extends 'today'
+    ? Faulty<CallWithout<N>, N, `${N}()`>
+    : EnumPath<X, N> extends infer P extends string
+      ? [P] extends [never]
+        ? Faulty<UnknownName<N>, N, Near<N, NameIn<X>>>
+        : IsUnion<P> extends true
+          ? unknown
+          : Faulty<Unquoted<N, P>, N, `${P} == '${N}'`>
+      : never
 
 /** The enum field that a bare word is an option of: the user's first, then the row's. */
 type EnumPath<X extends Scope, W> =

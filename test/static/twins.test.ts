@@ -29,8 +29,8 @@ describe.each(compilers)('twins, by TypeScript %s', (_, ts) => {
       file.vectors.map(({ entity, expression }) => [entity, expression]),
     )
     const wrong = file.vectors.filter(({ entity, expression }) => check(schema, entity, expression).length > 0)
-    console.log('VECTORS', refused, wrong.length)
-    expect(refused).toBeGreaterThan(10)
+    // Those that are left are no sentences: odd numbers, odd characters, operators that are missing.
+    expect(refused / wrong.length).toBeGreaterThan(0.65)
   })
 
   test('on generated expressions, none of which is faulty in its names', () => {
