@@ -126,7 +126,9 @@ type Comparison<X extends Scope, T extends string> = T extends `${infer L} == ${
           : T extends `${infer L}>${infer R}`
             ? Order<X, Trim<L>, R, '>'>
             : T extends `${infer L}=${infer R}`
-              ? Faulty<say.Assigned, T, `${L}==${R}`>
+              ? L extends `${string}!${string}`
+                ? never
+                : Faulty<say.Assigned, T, `${L}==${R}`>
               : never
 
 type AfterEqual<R extends string> = R extends `=${infer Rest}` ? Trim<Rest> : Trim<R>

@@ -23,7 +23,7 @@ export type Read<M extends Model, E, S extends string, W extends Wanted, Form = 
       ]
     ? T extends Form
       ? Spaced<T> extends infer B extends string
-        ? B extends `${string}${'. ' | ' .' | '//' | '/*'}${string}`
+        ? B extends `${string}${'. ' | ' .' | '//' | '/*' | '--' | '++'}${string}`
           ? Unread<never>
           : Next<M, E, W, Lists<B>, '', '', Nobody, null, Count, Parts>
         : never

@@ -83,7 +83,7 @@ export type Resolve<X extends Scope, P extends string> = P extends `${infer Root
       ? Walk<X['model'], X['entity'], Rest, P>
       : Root extends 'user' | 'owner' | 'next' | 'previous'
         ? Walk<X['model'], Named<X, Root, Root extends 'user' | 'owner' ? X['model']['auth'] : X['entity']>, Rest, P>
-        : Root extends 'input' | 'event'
+        : Root extends 'input' | 'event' | 'authenticated' | 'now'
           ? unknown
           : FieldAt<X['model'], X['entity'], Root> extends undefined
             ? Rest extends ''
