@@ -2,12 +2,18 @@
 
 import type { EnumKind } from './described.ts'
 import type { Faulty } from './fields.ts'
-import type { InstantKind, NumberKind, OptionOf, SeveralKind, TextLiteral } from './kinds.ts'
+import type {
+  Constant,
+  DurationKind,
+  InstantKind,
+  Null,
+  NumberKind,
+  OptionOf,
+  SeveralKind,
+  TextLiteral,
+} from './kinds.ts'
 import type * as say from './messages.ts'
 import type { Near } from './text.ts'
-
-type Constant = { readonly constant: true }
-export type Null = { readonly kind: 'null' }
 
 /** `==` and `!=`. `L` and `R` are the texts of the sides. */
 export type Equality<A, B, Op extends string, L extends string, R extends string> = A extends Null
@@ -20,13 +26,15 @@ export type Equality<A, B, Op extends string, L extends string, R extends string
         : Unify<A, B>
       : Unify<A, B>
 
-type NullTest<K, Op extends string, P extends string> = K extends Constant | Null
+export type NullTest<K, Op extends string, P extends string> = K extends Constant | Null
   ? Faulty<say.TwoConstants<Op>>
   : K extends { readonly kind: 'collection' }
     ? Faulty<say.NeverNull<`The collection \`${P}\``>>
-    : P extends 'authenticated' | 'now' | 'now()' | 'today()' | 'entity' | 'next'
-      ? Faulty<say.NeverNull<`\`${P}\``>>
-      : never
+    : K extends { readonly always: infer Text extends string }
+      ? Faulty<say.NeverNull<`\`${Text}\``>>
+      : P extends 'authenticated' | 'now' | 'now()' | 'today()' | 'entity' | 'next'
+        ? Faulty<say.NeverNull<`\`${P}\``>>
+        : never
 
 export type Unify<A, B> = A extends SeveralKind
   ? Faulty<say.NoComparison<A>>
@@ -108,20 +116,28 @@ type Ordered<A, B, Op extends string> = A extends InstantKind
     ? DateFault<B['text']>
     : B extends InstantKind
       ? never
-      : B extends NumberKind
+      : B extends NumberKind | DurationKind
         ? Faulty<say.CannotCompare<A, B>>
         : Faulty<say.NotOrdered<Op, B>>
   : B extends InstantKind
     ? A extends TextLiteral
       ? DateFault<A['text']>
-      : A extends NumberKind
+      : A extends NumberKind | DurationKind
         ? Faulty<say.CannotCompare<A, B>>
         : Faulty<say.NotOrdered<Op, A>>
     : A extends NumberKind
       ? B extends NumberKind
         ? never
-        : Faulty<say.NotOrdered<Op, B>>
-      : Faulty<say.NotOrdered<Op, A>>
+        : B extends DurationKind
+          ? Faulty<say.CannotCompare<A, B>>
+          : Faulty<say.NotOrdered<Op, B>>
+      : A extends DurationKind
+        ? B extends DurationKind
+          ? never
+          : B extends NumberKind
+            ? Faulty<say.CannotCompare<A, B>>
+            : Faulty<say.NotOrdered<Op, B>>
+        : Faulty<say.NotOrdered<Op, A>>
 
 /** A value beside one element of a list, or beside what its elements are. `V` and `K` are named in this order. */
 export type Element<A, B, V, K> = A extends Null

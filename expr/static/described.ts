@@ -9,6 +9,7 @@ type Names = {
   string: 'a string'
   date: 'a date'
   datetime: 'a datetime'
+  duration: 'a duration'
   json: 'JSON'
   null: '`null`'
 }

@@ -15,13 +15,15 @@ export type System<E> = {
   readonly updatedAt: 'datetime'
 }
 
+type SystemName = keyof System<string>
+
 /** The declaration of a field; `undefined` when there is none, `unknown` when nothing certain is known of it. */
 export type DeclaredAt<M extends Model, E, N extends string> = E extends keyof M['entities']
   ? N extends keyof M['entities'][E]['fields']
-    ? N extends keyof System<E>
+    ? N extends SystemName
       ? unknown
       : M['entities'][E]['fields'][N]
-    : N extends keyof System<E>
+    : N extends SystemName
       ? System<E>[N]
       : undefined
   : unknown
@@ -37,15 +39,15 @@ export type FieldNames<M extends Model, E> = E extends keyof M['entities']
 
 type Readable<F> = { [N in keyof F]: F[N] extends { readonly secret: true } ? never : N & string }[keyof F]
 
-/** The entity that a field leads to, when it is a relation to one row. */
+/** The entity that a field leads to, when it is a relation to one row, and no secret. */
 type TargetOf<F> = F extends { readonly type: 'relation'; readonly to: infer To }
-  ? F extends { readonly many: true }
+  ? F extends { readonly many: true } | { readonly secret: true }
     ? undefined
     : To
   : undefined
 
 /** The entity that a relation of an entity leads to. */
-export type TargetAt<M extends Model, E, N extends string> = TargetOf<FieldAt<M, E, N>>
+export type TargetAt<M extends Model, E, N extends string> = TargetOf<DeclaredAt<M, E, N>>
 
 /** Something that is wrong: in which words, at which piece of the text, and what could stand there instead. */
 export type Faulty<Message extends string, At extends string = never, Instead extends string = never> = {
@@ -55,6 +57,9 @@ export type Faulty<Message extends string, At extends string = never, Instead ex
 }
 
 export type AnyFault = Faulty<string, string, string>
+
+/** A path that goes on behind a field that is no row: something is asked of the field's value. */
+export type Beyond<F, Rest extends string> = { readonly beyond: F; readonly rest: Rest }
 
 /** What a path leads to from an entity: a declaration, or what is wrong with it. `Whole` is the path as it was written. */
 export type Walk<
@@ -67,9 +72,11 @@ export type Walk<
     ? F extends undefined
       ? NoField<M, E, Head, Whole>
       : TargetOf<F> extends infer To
-        ? To extends string
+        ? [To] extends [string]
           ? Walk<M, To, Rest, Whole>
-          : unknown
+          : [To] extends [undefined]
+            ? Beyond<F, Rest>
+            : unknown
         : never
     : never
   : FieldAt<M, E, Path> extends infer F

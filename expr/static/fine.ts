@@ -43,32 +43,39 @@ export type UserTerm<M extends Model> = `user.${FieldTerm<M, M['auth']>}`
 
 export type Term<M extends Model, E> = Word | UserTerm<M> | FieldTerm<M, E>
 
+/** The rows of an entity. */
+export type Row<M extends Model = Model, E = unknown> = { readonly model: M; readonly entity: E }
+
 /** Whether every term of a text is among those. */
-export type IsFine<S extends string, T, M extends Model, E> = S extends T
+export type IsFine<S extends string, T, X extends Row> = S extends T
   ? true
   : S extends `${infer L} || ${infer R}`
-    ? AllAnd<L, T, M, E> extends true
-      ? IsFine<R, T, M, E>
+    ? AllAnd<L, T, X> extends true
+      ? IsFine<R, T, X>
       : false
-    : AllAnd<S, T, M, E>
+    : S extends `${infer L} && ${infer R}`
+      ? IsTerm<L, T, X> extends true
+        ? AllAnd<R, T, X>
+        : false
+      : IsOther<S, T, X>
 
-type AllAnd<S extends string, T, M extends Model, E> = S extends T
+type AllAnd<S extends string, T, X extends Row> = S extends T
   ? true
   : S extends `${infer L} && ${infer R}`
-    ? IsTerm<L, T, M, E> extends true
-      ? AllAnd<R, T, M, E>
+    ? IsTerm<L, T, X> extends true
+      ? AllAnd<R, T, X>
       : false
-    : IsTerm<S, T, M, E>
+    : IsOther<S, T, X>
+
+type IsTerm<S extends string, T, X extends Row> = S extends T ? true : IsOther<S, T, X>
 
 /** Parentheses stand around a term, or open or close a group before or after it. */
-type IsTerm<S extends string, T, M extends Model, E> = S extends T
-  ? true
-  : S extends `(${infer R}`
-    ? IsTerm<R, T, M, E>
-    : S extends `${infer L})`
-      ? IsTerm<L, T, M, E>
-      : S extends `${infer Head}.${infer Rest}`
-        ? Rest extends FieldTerm<M, TargetAt<M, E, Head>>
-          ? true
-          : false
+type IsOther<S extends string, T, X extends Row> = S extends `(${infer R}`
+  ? IsTerm<R, T, X>
+  : S extends `${infer L})`
+    ? IsTerm<L, T, X>
+    : S extends `${infer Head}.${infer Rest}`
+      ? Rest extends FieldTerm<X['model'], TargetAt<X['model'], X['entity'], Head>>
+        ? true
         : false
+      : false

@@ -20,7 +20,7 @@ type Plain = {
 export type KindOf<M extends Model, F> = Sure<Declared<M, F>>
 
 /** Declarations that are known by their wide type only may be of several kinds. */
-type Sure<K> = K extends { readonly kind: infer Name } ? (IsUnion<Name> extends true ? unknown : K) : unknown
+type Sure<K> = [K] extends [{ readonly kind: infer Name }] ? (IsUnion<Name> extends true ? unknown : K) : unknown
 
 type Declared<M extends Model, F> = F extends keyof Plain
   ? { readonly kind: Plain[F] }
@@ -73,6 +73,21 @@ export type NumberKind = { readonly kind: 'number' | 'integer' }
 export type InstantKind = { readonly kind: 'date' | 'datetime' }
 export type SeveralKind = { readonly kind: 'list' | 'collection' }
 export type TextLiteral = { readonly kind: 'string'; readonly text: string }
+
+export type IntegerKind = { readonly kind: 'integer' }
+export type StringKind = { readonly kind: 'string' }
+export type DurationKind = { readonly kind: 'duration' }
+/** What does not depend on anything: neither rows, nor the user, nor the time. */
+export type Constant = { readonly constant: true }
+export type Null = { readonly kind: 'null' }
+
+/** A duration of whole days leaves a date a date. */
+export type WholeDays = { readonly whole: true }
+
+/** A kind that comes from others: a constant when all of them are. PERF: equal ones are one type, so that what is asked of them is asked once. */
+export type OfKind<Kind, From> = [From] extends [Constant] ? Fixed<Kind> : Varying<Kind>
+type Fixed<Kind> = { readonly kind: Kind; readonly constant: true }
+type Varying<Kind> = { readonly kind: Kind }
 
 /** The option texts of an enum. */
 export type OptionOf<K> = K extends { readonly options: readonly (infer O extends string)[] } ? O : string

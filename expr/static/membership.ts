@@ -1,11 +1,12 @@
 // `in` at the type level: a value in a list literal, in a field that is a list, or among related rows.
 
-import type { Element, Null } from './compare.ts'
+import type { Element } from './compare.ts'
 import type { AnyFault, Faulty } from './fields.ts'
-import type { NumberKind } from './kinds.ts'
+import type { Constant, Null, NumberKind, TextLiteral } from './kinds.ts'
 import type * as say from './messages.ts'
-import type { Beside, Scope, Side } from './sides.ts'
-import type { Trim } from './text.ts'
+import type { Side } from './sides.ts'
+import type { Long, Trim } from './text.ts'
+import type { Beside, Scope } from './words.ts'
 
 export type Membership<X extends Scope, L extends string, R extends string> =
   Side<X, L> extends infer A
@@ -16,12 +17,14 @@ export type Membership<X extends Scope, L extends string, R extends string> =
         : R extends `[${infer Items}]`
           ? Trim<Items> extends ''
             ? Faulty<say.EmptyList>
-            : A extends { readonly constant: true }
+            : Items extends `${Long}${Long}`
               ? never
               : InLiteral<A, KindsIn<X, A, L, Items>>
           : Side<X, R> extends infer B
             ? B extends AnyFault
-              ? B
+              ? B extends { readonly items: infer I extends Items }
+                ? InList<A, L, I>
+                : B
               : unknown extends A
                 ? never
                 : unknown extends B
@@ -30,8 +33,22 @@ export type Membership<X extends Scope, L extends string, R extends string> =
             : never
     : never
 
+type Items = readonly (readonly [kind: unknown, text: string])[]
+
+/** A list literal whose elements are known, each with its text. */
+export type ListOf<I extends Items> = Faulty<say.ListHere> & { readonly items: I }
+
+/** A value in a list literal whose elements are known. */
+export type InList<A, L extends string, I extends Items> = I extends readonly []
+  ? Faulty<say.EmptyList>
+  : InLiteral<A, BesideEach<A, L, I>>
+
+type BesideEach<A, L extends string, I extends Items> = {
+  [N in keyof I]: I[N][0] extends AnyFault ? Beside<I[N][0], I[N][1], A, L> : I[N][0]
+}
+
 /** A value in what is no list literal. */
-type Within<A, B> = B extends { readonly kind: 'list'; readonly element: infer K }
+export type Within<A, B> = B extends { readonly kind: 'list'; readonly element: infer K }
   ? unknown extends K
     ? never
     : Element<A, K, A, K>
@@ -53,7 +70,7 @@ type KindsIn<
 type ItemKind<X extends Scope, A, L extends string, I extends string> =
   Side<X, I> extends infer K ? (K extends AnyFault ? Beside<K, I, A, L> : K) : never
 
-/** Where one element is not known, nothing is certain but the faults of the others. Else the questions are, in the checker's order: each element by itself, all of them together, each beside the value. */
+/** Where one element is not known, nothing is certain but the faults of the others. Else the questions are, in the checker's order: each element by itself, all of them together, each beside the value. A text among options or dates becomes one of them, so it is compared with the first alone. */
 type InLiteral<A, K extends readonly unknown[]> = unknown extends K[number]
   ? FirstFault<K>
   : [Extract<K[number], AnyFault>] extends [never]
@@ -62,7 +79,11 @@ type InLiteral<A, K extends readonly unknown[]> = unknown extends K[number]
         ? [F] extends [never]
           ? unknown extends A
             ? never
-            : Wrong<A, K>
+            : A extends Constant
+              ? K[number] extends Constant
+                ? Faulty<say.TwoConstants<'in'>>
+                : Wrong<A, A extends TextLiteral ? [K[0]] : K>
+              : Wrong<A, K>
           : F
         : never
       : Faulty<say.NullElement>

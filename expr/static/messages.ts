@@ -47,3 +47,51 @@ export type NullElement = 'A list cannot hold `null`. Test for it apart: `x == n
 export type EmptyList = 'An empty list holds nothing: `in []` is never true.'
 export type MixedList<A, B> =
   `The elements of a list must be alike, but one is ${Described<A>} and one ${Described<B>}.`
+
+export type CallWithout<N extends string> = `\`${N}\` is a function: write \`${N}()\`.`
+export type Assigned = '`=` is not an operator here. Write `==`.'
+export type Unclosed = 'This `(` is never closed. Add `)`.'
+export type Unopened = 'This `)` closes nothing. Remove it, or add `(` before it.'
+
+export type UnknownFunction<N extends string> = `Unknown function \`${N}\`.`
+export type UnknownMethod<N extends string, K> = `There is no \`${N}\` of ${Described<K>}.`
+export type MethodWithoutCall<N extends string> = `\`${N}\` is a method: write \`${N}(…)\`.`
+export type PropertyCalled<N extends string> = `\`${N}\` is not a method: write it without parentheses.`
+export type NoMembers<N extends string, K> = `${Capital<K>} has no \`${N}\`.`
+export type CollectionMember<
+  N extends string,
+  K,
+> = `${Capital<K>} has no \`${N}\`. Ask its rows: \`….some(x => x.${N} == …)\`.`
+export type ArgumentCount<
+  N extends string,
+  Wanted extends number,
+  Found extends number,
+> = `\`${N}\` takes ${Wanted extends 0 ? 'no arguments' : Wanted extends 1 ? 'one argument' : `${Wanted} arguments`}, not ${Found}.`
+export type ArgumentType<
+  N extends string,
+  Wanted extends string,
+  K,
+> = `\`${N}\` takes ${Wanted} here, but this is ${Described<K>}.`
+export type NullArgument<N extends string> = `\`${N}\` cannot be given the literal \`null\`.`
+export type DifferentArguments<
+  N extends string,
+  A,
+  B,
+> = `The arguments of \`${N}\` must be alike, but one is ${Described<A>} and one ${Described<B>}.`
+export type ArithmeticOperand<Op extends string, K> = Op extends '%'
+  ? `\`%\` is for integers, but this is ${Described<K>}.`
+  : `\`${Op}\` does not work with ${Described<K>}.`
+export type ArithmeticPair<
+  Op extends string,
+  A,
+  B,
+> = `\`${Op}\` cannot combine ${Described<A>} with ${Described<B>}. Nothing is converted by itself.`
+export type ParameterTaken<N extends string> =
+  `\`${N}\` is already a name in scope. Choose another name for the parameter.`
+export type LambdaHere = '`=>` can only stand in `some` and `every` of a collection.'
+export type LambdaNeeded<
+  Method extends string,
+  P extends string,
+> = `\`${Method}\` takes a condition on a row, as in \`${Method}(${P} => ${P}.id != null)\`.`
+export type QuantifierOnList<Method extends string> =
+  `\`${Method}\` is for related rows. For a list of values write \`value in list\`.`

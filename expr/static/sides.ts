@@ -1,13 +1,20 @@
 // A side of a comparison, or a term by itself: what it is, or what is wrong with it.
 
-import type { EnumKind } from './described.ts'
-import type { AnyFault, Faulty, FieldAt, FieldNames, Model, Walk } from './fields.ts'
-import type { KindOf, OptionOf, RowOf } from './kinds.ts'
-import type { ListHere, UnknownName, Unquoted } from './messages.ts'
-import type { IsPath, IsUnion, Mark, Near } from './text.ts'
+import type { Combined, Negated, Start } from './arithmetic.ts'
+import type { AnyFault, Beyond, Faulty, FieldAt, TargetAt, Walk } from './fields.ts'
+import type { KindOf, RowOf } from './kinds.ts'
+import type { MemberOf } from './members.ts'
+import type { ListHere, UnknownName } from './messages.ts'
+import type { IsPath, Long, Mark, Near, Trim } from './text.ts'
+import type { NameIn, NoName, Scope } from './words.ts'
 
-/** Where an expression stands: the app, the entity of its row, and the rows that lambdas have named. */
-export type Scope = { readonly model: Model; readonly entity: unknown; readonly rows: object }
+/** A part of a text that is known already, which stands in it by its number: its kind or its fault, and how it was written. */
+export type Part<N extends number, K, Said extends string> = {
+  readonly [I in `${N}`]: { readonly is: K; readonly said: Said }
+}
+
+/** Where the parts of a text are known that take a parser: calls, lists, whatever stands in parentheses. */
+export type Parted = Scope & { readonly parts: object }
 
 type Literals = {
   true: { readonly kind: 'boolean'; readonly constant: true }
@@ -45,8 +52,10 @@ export type Side<X extends Scope, P extends string> = P extends keyof Literals
         ? { readonly kind: 'number'; readonly constant: true }
         : P extends `[${string}]`
           ? Faulty<ListHere>
-          : P extends '' | 'undefined' | 'today' | `${Digit}${string}` | `${string}${Mark}${string}`
-            ? unknown
+          : P extends '' | `${Digit}${string}` | `${string}${Mark}${string}`
+            ? X extends { readonly parts: infer Parts }
+              ? OfParts<X, Parts, P>
+              : unknown
             : P extends Word
               ? FieldAt<X['model'], X['entity'], P> extends undefined
                 ? WordKind<X, P>
@@ -59,20 +68,22 @@ type Found<X extends Scope, P extends string, F> = F extends AnyFault
   ? Spelt<P> extends true
     ? F
     : unknown
-  : KindOf<X['model'], F>
+  : F extends Beyond<infer D, infer More>
+    ? MemberOf<X['model'], KindOf<X['model'], D>, More, P>
+    : KindOf<X['model'], F>
 
 /** Whether a path is spelt as one; others are faulty in another way. */
-type Spelt<P extends string> = P extends `${infer Q}.` ? IsPath<Q> : IsPath<P>
+type Spelt<P extends string> = P extends Long ? false : P extends `${infer Q}.` ? IsPath<Q> : IsPath<P>
 
 /** What a path leads to: a declaration, or a fault. */
 export type Resolve<X extends Scope, P extends string> = P extends `${infer Root}.${infer Rest}`
   ? Root extends keyof X['rows']
     ? Walk<X['model'], X['rows'][Root], Rest, P>
-    : Root extends 'entity' | 'next' | 'previous'
+    : Root extends 'entity'
       ? Walk<X['model'], X['entity'], Rest, P>
-      : Root extends 'user' | 'owner'
-        ? Walk<X['model'], X['model']['auth'], Rest, P>
-        : Root extends 'input' | 'event'
+      : Root extends 'user' | 'owner' | 'next' | 'previous'
+        ? Walk<X['model'], Named<X, Root, Root extends 'user' | 'owner' ? X['model']['auth'] : X['entity']>, Rest, P>
+        : Root extends 'input' | 'event' | 'authenticated' | 'now'
           ? unknown
           : FieldAt<X['model'], X['entity'], Root> extends undefined
             ? Rest extends ''
@@ -85,50 +96,66 @@ export type Resolve<X extends Scope, P extends string> = P extends `${infer Root
       : F
     : never
 
-/** Names that could stand alone. */
-export type NameIn<X extends Scope> =
-  | FieldNames<X['model'], X['entity']>
-  | (keyof X['rows'] & string)
-  | 'user'
-  | 'owner'
-  | 'authenticated'
+/** The entity of a name that some places know, and others take for a field; `unknown` where it matters which. */
+type Named<X extends Scope, N extends string, E> =
+  FieldAt<X['model'], X['entity'], N> extends undefined
+    ? E
+    : TargetAt<X['model'], X['entity'], N> extends E
+      ? E
+      : unknown
 
-type NoName<X extends Scope, N extends string> =
-  EnumPath<X, N> extends infer P extends string
-    ? [P] extends [never]
-      ? Faulty<UnknownName<N>, N, Near<N, NameIn<X>>>
-      : IsUnion<P> extends true
-        ? unknown
-        : Faulty<Unquoted<N, P>, N, `${P} == '${N}'`>
-    : never
+/** A side that is made of parts, or by arithmetic. */
+type OfParts<X extends Scope, Parts, P extends string> = P extends `§${infer N}§`
+  ? N extends keyof Parts
+    ? Parts[N] extends { readonly is: infer K }
+      ? K
+      : unknown
+    : Worked<X, Parts, P>
+  : Worked<X, Parts, P>
 
-/** The enum field that a bare word is an option of: the user's first, then the row's. */
-type EnumPath<X extends Scope, W> =
-  EnumNames<X['model'], X['model']['auth'], W> extends infer N
-    ? [N] extends [never]
-      ? `entity.${EnumNames<X['model'], X['entity'], W> & string}`
-      : `user.${N & string}`
-    : never
+type Worked<X extends Scope, Parts, P extends string> = P extends `${string}${'+' | '-' | '*' | '/' | '%'}${string}`
+  ? Sum<X, P>
+  : P extends `§${infer N}§.${infer More}`
+    ? N extends keyof Parts
+      ? Parts[N] extends { readonly is: infer K }
+        ? MemberOf<X['model'], K, More, P>
+        : unknown
+      : unknown
+    : P extends `!${string}`
+      ? { readonly kind: 'boolean' }
+      : unknown
 
-type EnumNames<M extends Model, E, W> = E extends keyof M['entities']
-  ? WithOption<M['entities'][E]['fields'], W>
-  : never
+// A minus in front of an operand is written `~` here, once it is told from one between two.
+type Sum<X extends Scope, S extends string, A = Start, Op extends string = ''> = S extends `${infer L}+${infer R}`
+  ? Sum<X, R, Difference<X, L, A, Op>, '+'>
+  : Difference<X, S, A, Op>
 
-type WithOption<F, W> = {
-  [N in keyof F]: F[N] extends { readonly secret: true } | { readonly many: true }
-    ? never
-    : F[N] extends
-          | { readonly type: 'enum'; readonly options: readonly (infer O extends string)[] }
-          | { readonly type: 'enum'; readonly values: readonly (infer O extends string)[] }
-      ? W extends `${O}`
-        ? N
-        : never
-      : never
-}[keyof F]
+type Difference<
+  X extends Scope,
+  S extends string,
+  A,
+  Op extends string,
+  Before extends string = '',
+> = S extends `${infer L}-${infer R}`
+  ? Trim<`${Before}${L}`> extends '' | `${string}${'*' | '/' | '%' | '~'}`
+    ? Difference<X, R, A, Op, `${Before}${L}~`>
+    : Difference<X, R, Combined<A, Op, Product<X, `${Before}${L}`>>, '-'>
+  : Combined<A, Op, Product<X, `${Before}${S}`>>
 
-/** A fault beside another side: a word without quotes beside an enum that has it as an option is that. */
-export type Beside<F, Text extends string, Other, OtherText extends string> = Other extends EnumKind
-  ? Text extends OptionOf<Other>
-    ? Faulty<Unquoted<Text, OtherText>, Text, `'${Text}'`>
-    : F
-  : F
+type Product<X extends Scope, S extends string> = S extends `${string}${'*' | '/' | '%'}${string}`
+  ? Times<X, S>
+  : Factor<X, Trim<S>>
+
+type Times<X extends Scope, S extends string, A = Start, Op extends string = ''> = S extends `${infer L}*${infer R}`
+  ? Times<X, R, Ratio<X, L, A, Op>, '*'>
+  : Ratio<X, S, A, Op>
+
+type Ratio<X extends Scope, S extends string, A, Op extends string> = S extends `${infer L}/${infer R}`
+  ? Ratio<X, R, Rest<X, L, A, Op>, '/'>
+  : Rest<X, S, A, Op>
+
+type Rest<X extends Scope, S extends string, A, Op extends string> = S extends `${infer L}%${infer R}`
+  ? Rest<X, R, Combined<A, Op, Factor<X, Trim<L>>>, '%'>
+  : Combined<A, Op, Factor<X, Trim<S>>>
+
+type Factor<X extends Scope, S extends string> = S extends `~${infer R}` ? Negated<Factor<X, Trim<R>>> : Side<X, S>

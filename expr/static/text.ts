@@ -34,10 +34,10 @@ type Peel<S extends string> = S extends ` ${infer R}`
             ? Peel<R>
             : S
 
-/** What ends a path, but for the operators that texts were cut on before. */
-export type Mark = ' ' | '(' | ')' | '[' | '+' | '-' | '*' | '/' | '%' | ',' | "'" | '\n' | '\t' | '\r'
+/** What ends a path, but for the operators that texts were cut on before; `§` encloses a part that is known already. */
+export type Mark = '§' | '!' | ' ' | '(' | ')' | '[' | '+' | '-' | '*' | '/' | '%' | ',' | "'" | '\n' | '\t' | '\r'
 
-type Lower =
+export type Lower =
   | 'a'
   | 'b'
   | 'c'
@@ -84,15 +84,16 @@ export type IsPath<S extends string, Before extends string = '.'> = S extends `$
  * The text with its string literals made harmless: those that hold what expressions are cut at become empty, so that
  * cutting cuts code only. Escapes and double quotes beside single ones are left to the loader: `never`.
  */
-export type Plain<S extends string> = S extends `${string}${"'" | '"' | '\\' | '`'}${string}` ? Unquoted<S> : S
+export type Plain<S extends string> = S extends `${string}${"'" | '"' | '\\' | '`'}${string}` ? Quiet<OneQuote<S>> : S
 
-type Unquoted<S extends string> = S extends `${string}${'\\' | '`'}${string}`
+/** The text with its string literals in single quotes; `never` where it takes a real lexer. */
+export type OneQuote<S extends string> = S extends `${string}${'\\' | '`'}${string}`
   ? never
   : S extends `${string}"${string}`
     ? S extends `${string}'${string}`
       ? never
-      : Quiet<Single<S>>
-    : Quiet<S>
+      : Single<S>
+    : S
 
 type Single<S extends string, Done extends string = ''> = S extends `${infer L}"${infer R}`
   ? Single<R, `${Done}${L}'`>
@@ -106,15 +107,6 @@ type Quiet<S extends string, Done extends string = ''> = S extends `${infer L}'$
 
 type Harmless<V extends string> =
   V extends `${string}${'|' | '&' | '=' | '<' | '>' | '!' | '(' | ')' | '[' | ']' | ',' | ' in '}${string}` ? '' : V
-
-/** What stands before the last name or path of a text, and that itself. */
-export type LastPath<S extends string, Before extends string = ''> = S extends `${infer L} ${infer R}`
-  ? LastPath<R, `${Before}${L} `>
-  : S extends `${infer L}(${infer R}`
-    ? LastPath<R, `${Before}${L}(`>
-    : S extends `${infer L}!${infer R}`
-      ? LastPath<R, `${Before}${L}!`>
-      : readonly [Before, S]
 
 /** The text with the first occurrence of a piece replaced, at its end when the piece is empty. */
 export type Replaced<S extends string, At extends string, By extends string> = At extends ''
@@ -134,13 +126,6 @@ export type Near<N extends string, Names extends string> = N extends `${infer C}
 
 type StartingWith<Names extends string, C extends string> = Names extends `${C}${string}` ? Names : never
 
-/** What stands before the last parenthesis that a text opens, and what after it. */
-export type LastOpen<S extends string, Before extends string = ''> = S extends `${infer L}(${infer R}`
-  ? LastOpen<R, `${Before}${L}(`>
-  : Before extends `${infer Call}(`
-    ? readonly [Call, S]
-    : never
-
 /** The name of a lambda's parameter, without the blanks around it; `never` when it is no name. */
 export type Parameter<S extends string> = S extends `${' ' | '\n' | '\r' | '\t'}${infer R}`
   ? Parameter<R>
@@ -151,3 +136,17 @@ export type Parameter<S extends string> = S extends `${' ' | '\n' | '\r' | '\t'}
         ? N
         : never
     : never
+
+// Of `string` one is as good as many, of `any` each takes a character.
+// biome-ignore lint/suspicious/noExplicitAny: nothing is typed by it
+type Character = any
+
+type Twice<S extends string> = `${S}${S}`
+type Characters64 = Twice<Twice<Twice<Twice<Twice<`${Character}${Character}`>>>>>
+type Characters512 = Twice<Twice<Twice<Characters64>>>
+
+/** More than 960 characters: compilers give up on a type that takes a thousand steps. */
+export type Long = `${Characters512}${Twice<Twice<Characters64>>}${Twice<Characters64>}${Characters64}${string}`
+
+/** More blanks in a row than are taken away one by one. */
+export type Gap = Twice<Twice<Twice<'                '>>>

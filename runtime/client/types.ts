@@ -24,7 +24,9 @@ import type { OnceOptions, StreamOptions } from './transport.ts'
 /** A filter that `tsc` finds nothing wrong with; else its message. */
 type Sound<A extends AppDefinition, E, F extends string> = [FaultOf<ModelOf<A>, E, F>] extends [never]
   ? F
-  : FaultOf<ModelOf<A>, E, F>
+  : FaultOf<ModelOf<A>, E, F> extends { readonly fault: infer Message extends string }
+    ? Message
+    : F
 
 export type Collection<A extends AppDefinition, E extends keyof A['entities']> = Writes<
   Row<A, E>,

@@ -3,92 +3,11 @@
 
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
-import { compileExpression, type EntitySchema, type FieldSchema, type Schema } from 'truthfile/expr'
-import typescript6 from 'typescript'
-import typescript5 from 'typescript-5'
+import type { EntitySchema, FieldSchema, Schema } from 'truthfile/expr'
 import { describe, expect, test } from 'vitest'
 import { someExpression } from '../expr/arbitrary.ts'
 import { schema as modelSchema } from '../expr/model.ts'
-
-const root = new URL('../../', import.meta.url).pathname
-
-/** A schema as the literal type of an app's entities. */
-const typeText = (schema: Schema): string => {
-  const entities = Object.fromEntries(
-    [...schema.entities].map(([name, { fields }]) => [name, { fields: Object.fromEntries(fields) }]),
-  )
-  return JSON.stringify(entities).replaceAll('[', 'readonly [')
-}
-
-type Compiler = typeof typescript6
-
-/** The oldest is slow, so it is for `npm test`; version 7 has no compiler to call from here: `app.test.ts` runs its command. */
-const compilers: readonly (readonly [version: string, ts: Compiler])[] = [
-  [typescript6.version, typescript6],
-  ...(process.env.TRUTH_COMPILERS === 'all'
-    ? ([[typescript5.version, typescript5 as unknown as Compiler]] as const)
-    : []),
-]
-
-/** What `tsc` says of each expression: the message of its fault, or nothing. */
-function judge(
-  ts: Compiler,
-  schema: Schema,
-  expressions: readonly (readonly [entity: string, source: string])[],
-): (string | undefined)[] {
-  const lines = expressions.map(
-    ([entity, source], index) => `export type T${index} = FaultOf<M, '${entity}', ${JSON.stringify(source)}>['fault']`,
-  )
-  const text = `import type { FaultOf } from './check.ts'\ntype M = { entities: ${typeText(schema)}; auth: '${schema.auth ?? 'User'}' }\n${lines.join('\n')}\n`
-  const file = `${root}expr/static/twins.ts`
-  const options: typescript6.CompilerOptions = {
-    strict: true,
-    noEmit: true,
-    target: ts.ScriptTarget.ES2023,
-    module: ts.ModuleKind.NodeNext,
-    allowImportingTsExtensions: true,
-    types: [],
-  }
-  const host = ts.createCompilerHost(options)
-  const { getSourceFile, fileExists, readFile } = host
-  host.getSourceFile = (name, ...rest) =>
-    name === file ? ts.createSourceFile(name, text, ts.ScriptTarget.ES2023) : getSourceFile.call(host, name, ...rest)
-  host.fileExists = (name) => name === file || fileExists.call(host, name)
-  host.readFile = (name) => (name === file ? text : readFile.call(host, name))
-  const program = ts.createProgram([file], options, host)
-  const source = program.getSourceFile(file)
-  if (!source) throw new Error('no program')
-  expect(program.getSemanticDiagnostics(source).map(({ messageText }) => messageText)).toEqual([])
-  const checker = program.getTypeChecker()
-  return source.statements
-    .filter(ts.isTypeAliasDeclaration)
-    .slice(1)
-    .map((alias) => {
-      const type = checker.getTypeAtLocation(alias.name)
-      if (type.flags & ts.TypeFlags.Never) return undefined
-      return type.isStringLiteral() ? type.value : checker.typeToString(type)
-    })
-}
-
-const check = (schema: Schema, entity: string, source: string) =>
-  compileExpression(source, { schema, place: 'read', entity }).diagnostics.filter(
-    ({ severity }) => severity === 'error',
-  )
-
-function expectTwins(ts: Compiler, schema: Schema, expressions: readonly (readonly [string, string])[]): number {
-  const said = judge(ts, schema, expressions)
-  let refused = 0
-  for (const [index, [entity, source]] of expressions.entries()) {
-    const fault = said[index]
-    if (fault === undefined) continue
-    refused += 1
-    const messages = check(schema, entity, source).map(({ message }) => message)
-    expect({ source, fault, messages: messages.map((message) => message.slice(0, fault.length)) }).toMatchObject({
-      messages: expect.arrayContaining([fault]),
-    })
-  }
-  return refused
-}
+import { check, compilers, expectTwins, judge } from './judge.ts'
 
 describe.each(compilers)('twins, by TypeScript %s', (_, ts) => {
   const file = JSON.parse(readFileSync(new URL('../expr/vectors.json', import.meta.url), 'utf8')) as {
@@ -109,7 +28,9 @@ describe.each(compilers)('twins, by TypeScript %s', (_, ts) => {
       schema,
       file.vectors.map(({ entity, expression }) => [entity, expression]),
     )
-    expect(refused).toBeGreaterThan(10)
+    const wrong = file.vectors.filter(({ entity, expression }) => check(schema, entity, expression).length > 0)
+    // Those that are left are no sentences: odd numbers, odd characters, operators that are missing.
+    expect(refused / wrong.length).toBeGreaterThan(0.65)
   })
 
   test('on generated expressions, none of which is faulty in its names', () => {
@@ -217,15 +138,20 @@ describe.each(compilers)('twins, by TypeScript %s', (_, ts) => {
   })
 
   test('damaged expressions end, and are refused by both or by the loader alone', () => {
-    const text = "owner || (status == 'todo' && assignee.team.name != 'x') || user.role in ['admin', 'user'] && !open"
-    const prefixes = Array.from({ length: text.length }, (_, end) => text.slice(0, end))
-    const holes = Array.from({ length: text.length }, (_, at) => text.slice(0, at) + text.slice(at + 1))
+    const texts = [
+      "owner || (status == 'todo' && assignee.team.name != 'x') || user.role in ['admin', 'user'] && !open",
+      "parts.some(p => (p.title.endsWith('a') || abs(p.rank + 1) > 3)) && mood in ['good', coalesce(mood, 'done')]",
+    ]
+    const damaged = texts.flatMap((text) => [
+      ...Array.from({ length: text.length }, (_, end) => text.slice(0, end)),
+      ...Array.from({ length: text.length }, (_, at) => text.slice(0, at) + text.slice(at + 1)),
+    ])
     const said = judge(
       ts,
       modelSchema,
-      [...prefixes, ...holes].map((source) => ['Task', source]),
+      damaged.map((source) => ['Task', source]),
     )
-    for (const [index, source] of [...prefixes, ...holes].entries()) {
+    for (const [index, source] of damaged.entries()) {
       if (said[index] !== undefined)
         expect({ source, errors: check(modelSchema, 'Task', source).length > 0 }).toMatchObject({ errors: true })
     }

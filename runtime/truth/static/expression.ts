@@ -1,6 +1,7 @@
 // An expression of a literal app: itself, or what is wrong with it.
 
-import type { FaultOf, Wanted } from '../../../expr/static/check.ts'
+import type { FaultOf } from '../../../expr/static/check.ts'
+import type { Wanted } from '../../../expr/static/conditions.ts'
 import type { Model } from '../../../expr/static/fields.ts'
 import type { Replaced } from '../../../expr/static/text.ts'
 

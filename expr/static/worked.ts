@@ -1,0 +1,17 @@
+// Which texts take a parser: those in which something is called or worked out.
+
+import type { Lower } from './text.ts'
+
+type Letter = Lower | Uppercase<Lower> | '_' | '$'
+type Digit = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9
+
+/** What a text holds at least, if it is one of those. PERF: asked first, since the other has some hundred members. */
+export type Suspect = `${string}${'(' | '+' | '-' | '*' | '/' | '%'}${string}`
+
+/** Whether something is called or worked out in a text. */
+export type IsWorked<S> = S extends Worked ? true : false
+
+/** A call, or an operator of arithmetic; a minus between digits is one of a date. */
+export type Worked =
+  | `${string}${Letter | Digit}(${string}`
+  | `${string}${'+' | '*' | '/' | '%' | ' - ' | ')-' | '-(' | `-${Letter}` | `${Letter}${'' | ' '}-`}${string}`

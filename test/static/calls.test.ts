@@ -1,0 +1,127 @@
+// What takes a parser: calls, methods, arithmetic and nested conditions, by the compilers and by the checker.
+
+import { execFileSync } from 'node:child_process'
+import { rmSync, writeFileSync } from 'node:fs'
+import process from 'node:process'
+import fc from 'fast-check'
+import { afterAll, describe, expect, test } from 'vitest'
+import { someExpression } from '../expr/arbitrary.ts'
+import { schema } from '../expr/model.ts'
+import { mistaken, mistyped, respelt } from './damage.ts'
+import { calls } from './fixtures/calls.ts'
+import { check, compilers, costsOf, expectTwins, judge, program } from './judge.ts'
+
+const aboutTask = (sources: readonly string[]) => sources.map((source) => ['Task', source] as const)
+
+/** The share of what the checker refuses that a compiler refuses too. */
+function shareOf(ts: (typeof compilers)[number][1], sources: readonly string[]): number {
+  const wrong = sources.filter((source) => check(schema, 'Task', source).length > 0)
+  expect(wrong.length).toBeGreaterThan(100)
+  return expectTwins(ts, schema, aboutTask(sources)) / wrong.length
+}
+
+const repeated = (count: number, before: string, middle: string, after: string): string =>
+  before.repeat(count) + middle + after.repeat(count)
+const chain = (count: number, by: string, part: (index: number) => string): string =>
+  Array.from({ length: count }, (_, index) => part(index)).join(by)
+
+describe.each(compilers)('calls, by TypeScript %s', (_, ts) => {
+  test('as people write them', () => {
+    const said = judge(ts, schema, aboutTask(calls.map(([source]) => source)))
+    expect(calls.map(([source], index) => [source, said[index]])).toEqual(calls)
+    for (const [source, fault] of calls) {
+      const messages = check(schema, 'Task', source).map(({ message }) => message.slice(0, fault?.length ?? 0))
+      expect([source, messages]).toEqual([source, fault ? expect.arrayContaining([fault]) : []])
+    }
+  })
+
+  test('sound expressions are accepted however they are spelt', () => {
+    const sources = fc.sample(respelt, { numRuns: 160, seed: 3 })
+    const sound = sources.filter((source) => check(schema, 'Task', source).length === 0)
+    expect(sound.length).toBeGreaterThan(70)
+    expect(judge(ts, schema, aboutTask(sound))).toEqual(sound.map(() => undefined))
+  })
+
+  test('what is mistaken is refused by both, nearly always', () => {
+    expect(shareOf(ts, fc.sample(mistaken, { numRuns: 220, seed: 2 }))).toBeGreaterThan(0.9)
+  })
+
+  test('what is mistyped is refused by both, mostly: the rest is for a real parser', () => {
+    expect(shareOf(ts, fc.sample(mistyped, { numRuns: 200, seed: 4 }))).toBeGreaterThan(0.6)
+  })
+
+  test('within the limits faults are found, past them nothing is', () => {
+    // The loader lets none of these pass: as SQL they are too deep. The compiler says what it knows.
+    const deep = [
+      repeated(60, 'abs(', 'rnk', ')').concat(' > 3'),
+      repeated(60, '(1 + ', 'rnk', ')').concat(' > 3'),
+      repeated(40, 'coalesce(titel, ', "'x'", ')').concat(" == 'x'"),
+      `titel${'.trim()'.repeat(60)} == 'x'`,
+      repeated(30, '!(', "titel.startsWith('a')", ')'),
+      chain(100, ' + ', () => 'rnk').concat(' > 3'),
+    ]
+    expect(judge(ts, schema, aboutTask(deep)).map((fault) => fault?.slice(0, 13))).toEqual(
+      deep.map(() => 'Unknown name '),
+    )
+    const chains = [
+      chain(50, ' && ', (index) => `abs(rank) > ${index}`),
+      chain(35, ' || ', () => "title.startsWith('a')"),
+      `rank in [${chain(200, ', ', (index) => String(index % 10))}, abs(rank)]`,
+      repeated(1, 'parts.some(a => a.parts.some(b => b.parts.some(c => c.parts.every(d => ', 'd.open', '))))'),
+      `abs(${' '.repeat(900)}rank) > 3`,
+      `abs(${'\n'.repeat(900)}rank) > 3`,
+    ]
+    expect(judge(ts, schema, aboutTask(chains))).toEqual(chains.map(() => undefined))
+    const long = ' '.repeat(960)
+    const past = [
+      `abs(rnk)${long} > 3`,
+      chain(200, ' && ', () => 'abs(rank) > 3').concat(' && abs(rnk) > 3'),
+      repeated(60, 'coalesce(titel, ', "'x'", ')').concat(" == 'x'"),
+      `rank in [${chain(1_000, ',', () => '1')}]`,
+      `open && ${' '.repeat(2_000)}rank == user.level`,
+      `${'a'.repeat(1_500)} == 3`,
+    ]
+    expect(judge(ts, schema, aboutTask(past))).toEqual(past.map(() => undefined))
+  })
+})
+
+test('what a call costs, in instantiations', () => {
+  const limits: readonly (readonly [source: string, limit: number])[] = [
+    ['rank + 1 > 3', 1_000],
+    ['abs(rank) > 3', 1_000],
+    ["title.startsWith('a')", 1_000],
+    ['parts.some(p => p.open)', 1_150],
+    ["coalesce(status, 'todo') == 'done'", 1_400],
+    ['due - days(3) < now()', 1_750],
+  ]
+  const costs = costsOf(
+    schema,
+    'Task',
+    limits.map(([source]) => source),
+  )
+  for (const [index, [source, limit]] of limits.entries()) expect(costs[index], source).toBeLessThan(limit)
+}, 30_000)
+
+const folder = new URL('../../', import.meta.url).pathname
+const file = `${folder}test/static/fixtures/generated.ts`
+const config = `${folder}test/static/fixtures/generated.json`
+afterAll(() => {
+  rmSync(file, { force: true })
+  rmSync(config, { force: true })
+})
+
+test('TypeScript 7 says the same of all of them', () => {
+  const sources = [
+    ...calls.map(([source]) => source),
+    ...fc.sample(fc.oneof(mistaken, mistyped, respelt, someExpression), { numRuns: 250, seed: 6 }),
+  ]
+  const said = judge(compilers[0]![1], schema, aboutTask(sources))
+  const wanted = sources.map((source, index) => {
+    const fault = said[index] === undefined ? 'never' : JSON.stringify(said[index])
+    return `export const c${index}: [FaultOf<M, 'Task', ${JSON.stringify(source)}>['fault']] extends [${fault}] ? true : ${index} = true`
+  })
+  writeFileSync(file, `${program(schema, '../../../expr/static/check.ts')}\n${wanted.join('\n')}\n`)
+  writeFileSync(config, JSON.stringify({ extends: '../../../tsconfig.json', include: ['generated.ts'], exclude: [] }))
+  const tsc = `${folder}node_modules/typescript-7/bin/tsc`
+  expect(() => execFileSync(process.execPath, [tsc, '-p', config], { encoding: 'utf8' })).not.toThrow()
+}, 60_000)
