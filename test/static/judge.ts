@@ -33,6 +33,9 @@ export const program = (schema: Schema, from: string): string =>
 const file = `${root}expr/static/twins.ts`
 type Expressions = readonly (readonly [entity: string, source: string])[]
 
+/** Files that all programs of a compiler share: its library and the twin. */
+const shared = new Map<string, typescript6.SourceFile | undefined>()
+
 /** A program of expressions, which is nowhere on the disk. */
 function compiled(ts: Compiler, schema: Schema, expressions: Expressions): typescript6.Program {
   const lines = expressions.map(
@@ -49,8 +52,12 @@ function compiled(ts: Compiler, schema: Schema, expressions: Expressions): types
   }
   const host = ts.createCompilerHost(options)
   const { getSourceFile, fileExists, readFile } = host
-  host.getSourceFile = (name, ...rest) =>
-    name === file ? ts.createSourceFile(name, text, ts.ScriptTarget.ES2023) : getSourceFile.call(host, name, ...rest)
+  host.getSourceFile = (name, ...rest) => {
+    if (name === file) return ts.createSourceFile(name, text, ts.ScriptTarget.ES2023)
+    const key = `${ts.version} ${name}`
+    if (!shared.has(key)) shared.set(key, getSourceFile.call(host, name, ...rest))
+    return shared.get(key)
+  }
   host.fileExists = (name) => name === file || fileExists.call(host, name)
   host.readFile = (name) => (name === file ? text : readFile.call(host, name))
   return ts.createProgram([file], options, host)
