@@ -52,7 +52,7 @@ export async function run() {
 async function compare(servers, floor, jobs) {
   await compareAnswers(servers, jobs)
   console.log(
-    `\nhttp peers, ${rows} rows, ${connections} connections; CPU of the server for each request at a pace, ${connections} at once, medians of 5 rounds, and times truth; requests a second at most`,
+    `\nhttp peers, ${rows} rows, ${connections} connections; CPU of the server for each request at a pace, ${connections} at once, medians of 6 rounds, and times truth; requests a second at most`,
   )
   for (const job of jobs) {
     const { pace, results } = await measure([...servers, floor], job, servers[0], connections)

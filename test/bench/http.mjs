@@ -11,7 +11,7 @@ const peers = 'test/bench/peers'
 export async function run() {
   install(peers)
   console.log(
-    `\nhttp, ${rows} rows, ${connections} connections; CPU of the server for each request at a pace, medians of 5 rounds; requests a second at most`,
+    `\nhttp, ${rows} rows, ${connections} connections; CPU of the server for each request at a pace, medians of 6 rounds; requests a second at most`,
   )
   await inFolder(async (folder) => compare(await prepareTasks(folder), 'limit', taskJobs))
   await inFolder(async (folder) => compare(await prepareNotes(folder), 'limit-notes', noteJobs))

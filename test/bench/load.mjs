@@ -5,7 +5,7 @@ import { cpuOf } from './server.mjs'
 
 export const connections = 16
 const secondsEach = Number(process.env.TRUTH_BENCH_SECONDS ?? 2)
-const rounds = 5
+const rounds = 6
 /** Requests before anything is measured, for the engine to have compiled what they run through. */
 const warming = 3_000
 /** Requests a second at which CPU is compared: the first of these that takes every server at most two thirds of its time. */
