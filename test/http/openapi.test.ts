@@ -34,10 +34,10 @@ async function documented(app: TestApp) {
   return { body, fits }
 }
 
-// The largest asks 5,000 times, which takes long over HTTP and is not about the database.
-const names = ['tasks', 'blog', ...(process.env.TRUTH_TEST_DATABASE === 'remote' ? [] : ['crm'])]
+/** The largest has so many that over HTTP they take longer than all else; they are not about the database. */
+const areTooMany = (name: string): boolean => name === 'crm' && process.env.TRUTH_TEST_DATABASE === 'remote'
 
-describe.each(names)('the routes of the %s example', (name) => {
+describe.each(['tasks', 'blog', 'crm'])('the routes of the %s example', (name) => {
   let app: TestApp
   let everybody: readonly ({ readonly token?: string } | Person)[]
   beforeAll(async () => {
@@ -92,34 +92,39 @@ describe.each(names)('the routes of the %s example', (name) => {
     }
   })
 
-  test('take the parameters that the document offers', async () => {
-    const { body } = await documented(app)
-    for (const entity of app.app.entities.values()) {
-      const path = `/api/${entity.path}`
-      for (const at of [path, `${path}/aggregate`]) {
-        for (const parameter of body.paths[at]?.get?.parameters ?? []) {
-          for (const value of valuesOf(parameter)) {
-            const query = new URLSearchParams({ [parameter.name]: value })
-            const replies = await Promise.all(
-              everybody.map((person) => app.send('GET', `${at}?${query}`, undefined, person)),
-            )
-            expect(
-              replies.some(({ status }) => status === 200),
-              `${at}?${query} ${replies.at(-1)?.text}`,
-            ).toBe(true)
+  test.skipIf(areTooMany(name))(
+    'take the parameters that the document offers',
+    async () => {
+      const { body } = await documented(app)
+      for (const entity of app.app.entities.values()) {
+        const path = `/api/${entity.path}`
+        for (const at of [path, `${path}/aggregate`]) {
+          for (const parameter of body.paths[at]?.get?.parameters ?? []) {
+            for (const value of valuesOf(parameter)) {
+              const query = new URLSearchParams({ [parameter.name]: value })
+              const replies = await Promise.all(
+                everybody.map((person) => app.send('GET', `${at}?${query}`, undefined, person)),
+              )
+              expect(
+                replies.some(({ status }) => status === 200),
+                `${at}?${query} ${replies.at(-1)?.text}`,
+              ).toBe(true)
+            }
           }
         }
+        if (!body.paths[path]?.get) continue
+        const limit = body.paths[path].get.parameters.find((one: { name: string }) => one.name === 'limit').schema
+          .maximum
+        for (const wrong of [`limit=${limit + 1}`, 'limit=0', 'offset=10001', 'count=1', 'nothing=1']) {
+          const replies = await Promise.all(
+            everybody.map((person) => app.send('GET', `${path}?${wrong}`, undefined, person)),
+          )
+          expect(replies.map(({ status }) => status).filter((status) => status !== 401 && status !== 400)).toEqual([])
+        }
       }
-      if (!body.paths[path]?.get) continue
-      const limit = body.paths[path].get.parameters.find((one: { name: string }) => one.name === 'limit').schema.maximum
-      for (const wrong of [`limit=${limit + 1}`, 'limit=0', 'offset=10001', 'count=1', 'nothing=1']) {
-        const replies = await Promise.all(
-          everybody.map((person) => app.send('GET', `${path}?${wrong}`, undefined, person)),
-        )
-        expect(replies.map(({ status }) => status).filter((status) => status !== 401 && status !== 400)).toEqual([])
-      }
-    }
-  }, 60_000)
+    },
+    60_000,
+  )
 })
 
 type Parameter = { readonly name: string; readonly explode?: boolean; readonly schema: Schema }
@@ -262,41 +267,4 @@ test('rows with lists, computed values and hidden fields fit it too', async () =
   } finally {
     await app.close()
   }
-})
-
-describe('the document and its explorer', () => {
-  let app: TestApp
-  beforeAll(async () => {
-    app = await startApp(`import { defineApp } from 'truthfile'
-export default defineApp({ name: '<Notes>', settings: { api: { prefix: '/v1' } }, entities: {
-  User: { fields: { email: { type: 'string', required: true, unique: true, format: 'email' } }, permissions: { read: 'authenticated' } },
-  Note: { fields: { text: 'string' }, permissions: { read: true } } } })
-`)
-  })
-  afterAll(() => app.close())
-
-  test('are sent once to whoever keeps them', async () => {
-    for (const path of ['/openapi.json', '/v1/docs', '/v1/docs/swagger-ui.css']) {
-      const first = await app.send('GET', path)
-      const headers = { 'if-none-match': first.headers.get('etag')! }
-      expect((await app.send('GET', path, undefined, { headers })).status).toBe(304)
-      expect((await app.send('POST', path)).status).toBe(405)
-    }
-  })
-
-  test('come from the app alone, under the policy of the pages', async () => {
-    const { status, headers, text } = await app.send('GET', '/v1/docs')
-    expect(status).toBe(200)
-    expect(headers.get('content-security-policy')).toContain("script-src 'self'")
-    expect(headers.get('content-security-policy')).not.toContain('unsafe')
-    expect(text).toContain('&lt;Notes>')
-    const addresses = [...text.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, address]) => address!)
-    expect(addresses.length).toBe(4)
-    for (const address of addresses) {
-      expect(address).toMatch(/^\/(?!\/)/)
-      expect((await app.send('GET', address)).status).toBe(200)
-    }
-    expect((await app.send('GET', '/v1/docs/package.json')).status).toBe(404)
-    expect((await app.send('GET', '/api/docs')).status).toBe(404)
-  })
 })
