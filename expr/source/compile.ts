@@ -15,18 +15,24 @@ export type SourceOptions = {
 export function compileSource(tree: TypedNode, options: SourceOptions = {}): string {
   const variables: string[] = []
   const constants: string[] = []
-  const writer: Writer = {
-    variable: () => {
-      variables.push(`v${variables.length}`)
-      return variables.at(-1)!
-    },
-    constant: (code) => {
-      constants.push(`const c${constants.length} = ${code}`)
-      return `c${constants.length - 1}`
-    },
-    value: (node) => valueSource(writer, node),
-    decide: (node, wanted) => decideSource(writer, node, wanted),
+  const writerOf = (isSignedIn: boolean): Writer => {
+    const writer: Writer = {
+      variable: () => {
+        variables.push(`v${variables.length}`)
+        return variables.at(-1)!
+      },
+      constant: (code) => {
+        constants.push(`const c${constants.length} = ${code}`)
+        return `c${constants.length - 1}`
+      },
+      value: (node) => valueSource(writer, node),
+      decide: (node, wanted) => decideSource(writer, node, wanted),
+      isSignedIn,
+      signedIn: () => (isSignedIn ? writer : writerOf(true)),
+    }
+    return writer
   }
+  const writer = writerOf(false)
   const result = options.mode === 'value' ? writer.value(tree) : writer.decide(tree, true)
   const used = ['user', 'entity', 'next', 'previous'].filter((name) => new RegExp(`\\b${name}\\b`).test(result))
   const lines = [

@@ -16,8 +16,14 @@ export function decideSource(writer: Writer, node: TypedNode, wanted: boolean): 
     case 'not':
       return writer.decide(node.operand, !wanted)
     case 'logic': {
-      const parts = chainOf(node).map((part) => writer.decide(part, wanted))
-      return `(${parts.join((node.operator === '||') === wanted ? ' || ' : ' && ')})`
+      const either = (node.operator === '||') === wanted
+      let inner = writer
+      const parts = chainOf(node).map((part) => {
+        const written = inner.decide(part, wanted)
+        if (!either && part.kind === 'authenticated' && wanted) inner = inner.signedIn()
+        return written
+      })
+      return `(${parts.join(either ? ' || ' : ' && ')})`
     }
     case 'compare':
       return compareSource(writer, node, wanted)
@@ -25,7 +31,8 @@ export function decideSource(writer: Writer, node: TypedNode, wanted: boolean): 
       const found = writer.variable()
       const operand = plainField(writer, node.operand) ?? writer.value(node.operand)
       const equal = `${found} ${wanted ? '===' : '!=='} user.id`
-      return `(typeof (${found} = ${operand}) === 'string' && typeof user?.id === 'string' && ${equal})`
+      const signedIn = writer.isSignedIn ? '' : `typeof user?.id === 'string' && `
+      return `(typeof (${found} = ${operand}) === 'string' && ${signedIn}${equal})`
     }
     case 'in': {
       const { list } = node
@@ -45,6 +52,9 @@ export function decideSource(writer: Writer, node: TypedNode, wanted: boolean): 
   }
   return `${writer.value(node)} === ${wanted}`
 }
+
+/** What is a text wherever somebody is signed in. */
+const knownId = 'user?.id'
 
 const isText = ({ kind }: Type): boolean => kind === 'string' || kind === 'enum' || kind === 'id' || kind === 'record'
 
@@ -75,6 +85,8 @@ function compareSource(writer: Writer, node: TypedCompare, wanted: boolean): str
   if (equality && isText(left.type) && isText(right.type) && stored !== undefined) {
     const literal = right.kind === 'literal' ? text(String(right.value)) : undefined
     if (operator === '==' && literal !== undefined) return `${stored} === ${literal}`
+    if (operator === '==' && other !== undefined && [stored, other].includes(knownId) && writer.isSignedIn)
+      return `${stored} === ${other}`
     if (literal !== undefined || other !== undefined) {
       const found = writer.variable()
       const present = `typeof (${found} = ${stored}) === 'string'`

@@ -11,6 +11,10 @@ export type Writer = {
   readonly value: (node: TypedNode) => string
   /** A condition that holds exactly where the node is definitely `wanted`. */
   readonly decide: (node: TypedNode, wanted: boolean) => string
+  /** Whether what is written only runs where somebody is signed in. */
+  readonly isSignedIn: boolean
+  /** The same for what only runs where somebody is. */
+  readonly signedIn: () => Writer
 }
 
 /** A text as JavaScript; safe inside of `<script>` and on every line. */
