@@ -6,6 +6,7 @@ import { type Collection, collectionOf } from '../database/records/collection.ts
 import type { App } from '../truth/app.ts'
 import { type Accounts, accountsOf } from './accounts/accounts.ts'
 import type { AuthProvider } from './accounts/auth-provider.ts'
+import { createPasswords, type Passwords } from './accounts/password.ts'
 import { createThrottle, type Throttle } from './accounts/throttle.ts'
 import { type Changes, createChanges } from './changes/changes.ts'
 import { corsOf } from './cors.ts'
@@ -23,6 +24,7 @@ export type Service = {
   /** By entity name. */
   readonly byName: ReadonlyMap<string, Collection>
   readonly accounts: Accounts | undefined
+  readonly passwords: Passwords
   readonly throttle: Throttle
   readonly changes: Changes
   /** Absent where no other origin may call, and where requests are not counted. */
@@ -47,6 +49,7 @@ export type Log = {
 
 /** What one app's service hands on to the next. */
 export type Lasting = {
+  readonly passwords?: Passwords
   readonly throttle?: Throttle
   readonly mailer?: Mailer | undefined
   readonly provider?: AuthProvider | undefined
@@ -57,7 +60,7 @@ export function createService(
   database: Database,
   mode: Mode,
   log: Log,
-  { throttle = createThrottle(), mailer, provider }: Lasting = {},
+  { passwords = createPasswords(), throttle = createThrottle(), mailer, provider }: Lasting = {},
 ): Service {
   const accounts = accountsOf(app, database)
   const collections = [...app.entities.values()].map((entity) => collectionOf(app, entity))
@@ -68,6 +71,7 @@ export function createService(
     byPath: new Map(collections.map((collection) => [collection.entity.path, collection])),
     byName: new Map(collections.map((collection) => [collection.entity.name, collection])),
     accounts,
+    passwords,
     throttle,
     mailer,
     provider,

@@ -4,14 +4,11 @@ import { applySchema } from '../../runtime/database/apply.ts'
 import type { Database } from '../../runtime/database/database.ts'
 import { openDatabase } from '../../runtime/database/database.ts'
 import type { AuthProvider } from '../../runtime/http/accounts/auth-provider.ts'
-import { storeUser } from '../../runtime/http/accounts/enter.ts'
-import { hashPassword } from '../../runtime/http/accounts/password.ts'
+import { createPasswords } from '../../runtime/http/accounts/password.ts'
 import { createThrottle } from '../../runtime/http/accounts/throttle.ts'
 import type { Mailer } from '../../runtime/http/mail.ts'
-import { isRefusal } from '../../runtime/http/refusal.ts'
 import { createServer } from '../../runtime/http/server.ts'
 import { createService, type Service } from '../../runtime/http/service.ts'
-import { readValues } from '../../runtime/http/values.ts'
 import { load } from '../../runtime/load.ts'
 import { analyse } from '../../runtime/truth/analyse.ts'
 import type { App } from '../../runtime/truth/app.ts'
@@ -71,24 +68,8 @@ async function openTestDatabase(): Promise<Database> {
 }
 
 const password = 'correct horse'
-let hash: Promise<string> | undefined
-
-/** Makes somebody's account and session, as the API does. */
-async function enter(service: Service, { password: _, ...fields }: { readonly password: string }) {
-  const { accounts, database } = service
-  if (!accounts) throw new Error('Nobody can sign in here.')
-  hash ??= hashPassword(password)
-  const hashed = await hash
-  const now = new Date().toISOString()
-  const { values, faults } = readValues(accounts.entity, new Map(Object.entries(fields)), 'create')
-  if (faults.length > 0) throw new Error(`422 ${JSON.stringify(faults)}`)
-  return database.transaction(async (tx) => {
-    const made = await storeUser(service, tx, accounts, values, now)
-    if (isRefusal(made)) throw new Error(`${made.status} ${made.detail}`)
-    await accounts.setPassword(tx, made.id, hashed, now)
-    return { id: made.id, token: (await accounts.start(tx, made.id, now)).token }
-  })
-}
+/** What makes passwords hard to guess takes longer than most tests. */
+const passwords = createPasswords({ N: 2 ** 10, r: 8, p: 1 })
 
 export async function startApp(
   source: string,
@@ -111,7 +92,7 @@ export async function startApp(
   const forgetAttempts = (): void => {
     counting = createThrottle()
   }
-  const service = createService(app, database, 'development', log, { throttle, mailer, provider })
+  const service = createService(app, database, 'development', log, { passwords, throttle, mailer, provider })
   const server = createServer({ service: () => service, remoteOf: () => '127.0.0.1' })
 
   const send: Send = async (method, path, body, options = {}) => {
@@ -138,8 +119,6 @@ export async function startApp(
 
   const signUp: TestApp['signUp'] = async (name, fields = {}) => {
     const body = { email: `${name.toLowerCase()}@example.com`, name, password, ...fields }
-    // The same without the work that makes passwords hard to guess, which takes longer than most tests.
-    if (!mailer && body.password === password) return enter(service, body)
     const reply = await send('POST', '/api/auth/sign-up', body)
     if (reply.status !== 201) throw new Error(`${reply.status} ${reply.text}`)
     return { id: reply.body.user.id, token: reply.body.token }

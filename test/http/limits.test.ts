@@ -92,11 +92,12 @@ describe('other origins', () => {
 
 describe('requests a minute', () => {
   test('are counted for each user, and for each address where nobody is signed in', async () => {
-    app = await startApp(source('rateLimit: 2'))
+    app = await startApp(source('rateLimit: 3'))
+    // The first request of this address.
     const { token } = await app.signUp('Ann')
     const get = (options = {}) => app.send('GET', '/api/notes', undefined, options)
     expect((await get()).headers.get('ratelimit')).toMatch(/^"requests";r=1;t=\d+$/)
-    expect((await get()).headers.get('ratelimit-policy')).toBe('"requests";q=2;w=60')
+    expect((await get()).headers.get('ratelimit-policy')).toBe('"requests";q=3;w=60')
     const late = await get()
     expect([late.status, late.body.code]).toEqual([429, 'rate-limit'])
     expect(Number(late.headers.get('retry-after'))).toBeGreaterThan(0)

@@ -5,7 +5,6 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { build } from 'esbuild'
 import {
   type ClientCapabilities,
   createProtocolConnection,
@@ -18,29 +17,8 @@ import {
   type TextDocumentContentChangeEvent,
 } from 'vscode-languageserver/node'
 
-const root = new URL('../../', import.meta.url).pathname
-
-let built: Promise<string> | undefined
-
-/** The server as one file, from the present source; packages stay outside, so that it is made in a moment. */
-export function serverFile(): Promise<string> {
-  built ??= (async () => {
-    const outfile = join(root, `node_modules/.cache/truth/lsp-${process.pid}.mjs`)
-    await build({
-      entryPoints: [join(root, 'server/main.ts')],
-      outfile,
-      bundle: true,
-      packages: 'external',
-      format: 'esm',
-      platform: 'node',
-      target: 'node20',
-      logLevel: 'silent',
-    })
-    process.once('exit', () => rmSync(outfile, { force: true }))
-    return outfile
-  })()
-  return built
-}
+/** The server as it is shipped: `node build.mjs` makes it, as `npm run check` does first. */
+const server = new URL('../../dist/lsp.js', import.meta.url).pathname
 
 export type Client = {
   readonly connection: ProtocolConnection
@@ -80,7 +58,7 @@ export async function startServer(options: Options = {}): Promise<Client> {
     writeFileSync(join(folder, name), text)
   }
   for (const [name, text] of Object.entries(options.files ?? {})) write(name, text)
-  const [command = process.execPath, ...args] = options.command ?? [process.execPath, await serverFile(), '--stdio']
+  const [command = process.execPath, ...args] = options.command ?? [process.execPath, server, '--stdio']
   const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'] })
   const connection = createProtocolConnection(
     new StreamMessageReader(child.stdout),

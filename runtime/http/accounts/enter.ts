@@ -7,7 +7,7 @@ import { type FieldFault, invalid, isRefusal, type Refusal, refusal } from '../r
 import type { Service } from '../service.ts'
 import { readValues } from '../values.ts'
 import type { Accounts } from './accounts.ts'
-import { hashPassword, passwordFault, verifyPassword } from './password.ts'
+import { passwordFault } from './password.ts'
 import { askToVerify } from './recover.ts'
 import { textFaults } from './texts.ts'
 
@@ -46,7 +46,7 @@ export async function signUp(
   if (all.length > 0) return invalid(all)
   const late = await service.throttle.attempt(call.remote, `sign-up ${email}`)
   if (late) return late
-  const hash = await hashPassword(String(password))
+  const hash = await service.passwords.hash(String(password))
   const now = call.caller.now
   const entered = await service.database.transaction<Entered | Refusal>(async (tx) => {
     const made = await storeUser(service, tx, accounts, values, now)
@@ -105,7 +105,7 @@ export async function signIn(
   if (late) return late
   const password = String(body.get('password'))
   const credential = email.includes('\0') || !email.isWellFormed() ? undefined : await accounts.credential(email)
-  const right = await verifyPassword(password.slice(0, 1_000), credential?.hash)
+  const right = await service.passwords.verify(password.slice(0, 1_000), credential?.hash)
   if (!right || !credential) return wrong()
   await service.throttle.clear(call.remote, email)
   const now = call.caller.now

@@ -4,7 +4,7 @@ import { type Call, json, type Outcome } from '../call.ts'
 import { readObject } from '../json-body.ts'
 import { type FieldFault, invalid, isRefusal, notFound, refusal, signInFirst } from '../refusal.ts'
 import type { Service } from '../service.ts'
-import { hashPassword, passwordFault, verifyPassword } from './password.ts'
+import { passwordFault } from './password.ts'
 import { textFaults } from './texts.ts'
 import { hashToken } from './token.ts'
 
@@ -37,7 +37,7 @@ function faultsOf(body: ReadonlyMap<string, unknown>): readonly FieldFault[] {
 
 /** Sets another password for whoever knows the one of now, and ends every session but this one. */
 export async function changePassword(service: Service, call: Call): Promise<Outcome> {
-  const { accounts, database, throttle } = service
+  const { accounts, database, passwords, throttle } = service
   const { user, now } = call.caller
   const { token } = call
   if (!accounts || !user || token === undefined) return signInFirst()
@@ -49,10 +49,10 @@ export async function changePassword(service: Service, call: Call): Promise<Outc
   const late = await throttle.attempt(call.remote, account)
   if (late) return late
   const before = await accounts.hashOf(user.id)
-  if (!(await verifyPassword(String(body.get('password')).slice(0, 1_000), before)))
+  if (!(await passwords.verify(String(body.get('password')).slice(0, 1_000), before)))
     return refusal(403, 'credentials', 'This is not your password.')
   await throttle.clear(call.remote, account)
-  const hash = await hashPassword(String(body.get('newPassword')))
+  const hash = await passwords.hash(String(body.get('newPassword')))
   const changed = await database.transaction(async (tx) => {
     // Somebody else may have changed it meanwhile, and it would be theirs that counts.
     if ((await accounts.hashOf(user.id, tx)) !== before) return false

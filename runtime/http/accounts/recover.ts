@@ -8,7 +8,7 @@ import { invalid, noSuchAddress, type Refusal, signInFirst } from '../refusal.ts
 import type { Service } from '../service.ts'
 import type { Accounts } from './accounts.ts'
 import type { Purpose } from './one-time.ts'
-import { hashPassword, passwordFault } from './password.ts'
+import { passwordFault } from './password.ts'
 import { textFaults } from './texts.ts'
 
 type Body = ReadonlyMap<string, unknown>
@@ -76,7 +76,7 @@ export async function forgot(service: Service, call: Call, body: Body): Promise<
 
 /** Sets another password with a token from a mail, and ends every session of the user. */
 export async function reset(service: Service, call: Call, body: Body): Promise<Outcome> {
-  const { accounts, database, mailer, throttle } = service
+  const { accounts, database, mailer, passwords, throttle } = service
   if (!accounts || !mailer) return noSuchAddress()
   const faults = textFaults(body, ['token', 'password'])
   const weak = typeof body.get('password') === 'string' ? passwordFault(body.get('password')) : undefined
@@ -85,7 +85,7 @@ export async function reset(service: Service, call: Call, body: Body): Promise<O
   const late = await throttle.attempt(call.remote, 'reset')
   if (late) return late
   const { now } = call.caller
-  const hash = await hashPassword(String(body.get('password')))
+  const hash = await passwords.hash(String(body.get('password')))
   const done = await database.transaction(async (tx) => {
     const user = await accounts.oneTime.take(tx, String(body.get('token')), 'reset', now)
     if (user === undefined) return false
