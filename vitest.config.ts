@@ -59,7 +59,6 @@ export default defineConfig({
           env: { TRUTH_EXPRESSIONS: process.env.TRUTH_EXPRESSIONS ?? '20000', TRUTH_COMPILERS: 'oldest' },
           testTimeout: 120_000,
           hookTimeout: 300_000,
-          fileParallelism: false,
         },
       },
       {

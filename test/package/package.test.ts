@@ -1,7 +1,7 @@
 // The packed package, installed in an empty folder, as a newcomer would have it.
 
 import { execFileSync, spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
@@ -19,9 +19,17 @@ const run = (command: string, args: readonly string[], cwd = folder): string =>
     stdio: ['ignore', 'pipe', 'pipe'],
   })
 
+/** Packing builds, so it is done in a copy: others may be at what is built here. */
+function copyOfProject(): string {
+  const copy = join(folder, 'project')
+  cpSync(root, copy, { recursive: true, filter: (path) => !/[\\/](?:node_modules|\.git|dist)$/.test(path) })
+  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'junction')
+  return copy
+}
+
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'truth-test-'))
-  const told = run('npm', ['pack', '--json', '--pack-destination', folder], root)
+  const told = run('npm', ['pack', '--json', '--pack-destination', folder], copyOfProject())
   packed = JSON.parse(told.slice(told.indexOf('[')))[0]
   writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }')
   run('npm', ['install', '--no-audit', '--no-fund', `./${packed.filename}`])
