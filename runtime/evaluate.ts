@@ -13,8 +13,6 @@ import type { Parts } from './truth/read/parts.ts'
 
 type Message = { readonly parts?: Parts; readonly fault?: string; readonly stack?: string }
 
-/** Milliseconds until the worker is stopped. */
-const timeLimit = 10_000
 /** Megabytes of heap. */
 const memoryLimit = 256
 
@@ -54,7 +52,7 @@ export async function bundle(entry: string, outfile: string, more: BuildOptions)
   })
 }
 
-function run(file: string): Promise<Message> {
+function run(file: string, seconds: number): Promise<Message> {
   const worker = new Worker(new URL('./evaluate-worker.mjs', import.meta.url), {
     workerData: { url: pathToFileURL(file).href },
     resourceLimits: { maxOldGenerationSizeMb: memoryLimit, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 },
@@ -63,8 +61,8 @@ function run(file: string): Promise<Message> {
   })
   return new Promise((settle) => {
     const late = setTimeout(
-      () => settle({ fault: `The file ran longer than ${timeLimit / 1000} seconds and was stopped.` }),
-      timeLimit,
+      () => settle({ fault: `The file ran longer than ${seconds} seconds and was stopped.` }),
+      seconds * 1000,
     )
     const done = (message: Message): void => {
       clearTimeout(late)
@@ -79,13 +77,13 @@ function run(file: string): Promise<Message> {
   }).finally(() => worker.terminate()) as Promise<Message>
 }
 
-/** Runs the file at `entry`. Faults of the file are returned, never thrown. */
-export async function evaluateFile(entry: string): Promise<Evaluated> {
+/** Runs the file at `entry`, for so many seconds at most. Faults of the file are returned, never thrown. */
+export async function evaluateFile(entry: string, seconds = 10): Promise<Evaluated> {
   const folder = await mkdtemp(join(tmpdir(), 'truth-'))
   const outfile = join(folder, 'app.mjs')
   try {
     await bundle(entry, outfile, { plugins: [truthfile] })
-    const message = await run(outfile)
+    const message = await run(outfile, seconds)
     if (message.parts) return { parts: message.parts }
     return { fault: message.fault ?? 'The file failed.', ...placeInStack(message.stack, entry) }
   } catch (error) {

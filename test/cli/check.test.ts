@@ -71,20 +71,16 @@ describe('truth check', () => {
     expect(readFileSync(file, 'utf8')).toContain('Did you mean `title`?')
   })
 
-  test.each(['tasks', 'blog', 'crm'])('finds nothing in examples/%s', (name) => {
-    const { status, stdout } = truth(new URL(`../../examples/${name}`, import.meta.url).pathname, 'check')
-    expect(stdout).toMatch(/^No problems\./)
-    expect(status).toBe(0)
-  })
-
-  test.each(['tasks', 'blog', 'crm'])('proves the rules of examples/%s, once', (name) => {
+  test.each(['tasks', 'blog', 'crm'])('finds nothing in examples/%s, and proves its rules once', (name) => {
     const example = join(folder, name)
     cpSync(new URL(`../../examples/${name}`, import.meta.url), example, { recursive: true })
     rmSync(join(example, '.truth'), { recursive: true, force: true })
     expect(truth(example, 'check', '--no-prove').stdout).not.toContain('Proved')
     expect(existsSync(join(example, '.truth'))).toBe(false)
     const { status, stdout, stderr } = truth(example, 'check')
-    expect(stdout).toMatch(/\nProved: memory and database answer alike, \d+ rules, [\d,]+ questions\.\n$/)
+    expect(stdout).toMatch(
+      /^No problems\.[\s\S]*\nProved: memory and database answer alike, \d+ rules, [\d,]+ questions\.\n$/,
+    )
     expect([status, stderr]).toEqual([0, ''])
     const kept = join(example, '.truth', 'proofs.json')
     writeFileSync(kept, readFileSync(kept, 'utf8').replaceAll(/\[\d+,/g, '[1000000,'))
