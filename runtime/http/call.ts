@@ -10,7 +10,7 @@ export type Call = {
   readonly path: string
   readonly query: URLSearchParams
   readonly correlationId: string
-  /** The address of the caller. */
+  /** The address of the caller, or the network of one caller: what requests and attempts are counted for. */
   readonly remote: string
   /** The host that the caller asked for. */
   readonly host: () => string

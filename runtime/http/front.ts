@@ -2,13 +2,14 @@
 
 import type { IncomingMessage } from 'node:http'
 import { isIP } from 'node:net'
+import ipaddr from 'ipaddr.js'
 import proxyAddr from 'proxy-addr'
 
 /** Whether a proxy at an address is one of ours. */
 export type Trust = (address: string, hop: number) => boolean
 
 export type Front = {
-  /** The address of the caller. */
+  /** The address of the caller, or the network of one caller: what requests and attempts are counted for. */
   readonly remote: string
   /** Whether the caller speaks TLS. */
   readonly secure: boolean
@@ -36,14 +37,26 @@ function addressesIn(header: string | null): string | undefined {
 /** What the first in a row of proxies said. */
 const first = (header: string | null): string | undefined => header?.split(',')[0]?.trim() || undefined
 
+/** One customer has all the addresses of an IPv6 network of 64 bits, so whoever counts single ones counts nothing. */
+function networkOf(address: string): string {
+  if (!address.includes(':') || !ipaddr.isValid(address)) return address
+  const parsed = ipaddr.process(address)
+  if (!(parsed instanceof ipaddr.IPv6)) return parsed.toString()
+  return `${new ipaddr.IPv6([...parsed.parts.slice(0, 4), 0, 0, 0, 0])}/64`
+}
+
 /** `peer` is the address at the other end of the connection. */
 export function frontOf(request: Request, peer: string, trust: Trust | undefined): Front {
   const { headers, url } = request
   const trusted = trust?.(peer, 0) === true
   const host = () => (trusted && first(headers.get('x-forwarded-host'))) || headers.get('host') || new URL(url).host
-  if (!trust || !trusted) return { remote: peer, secure: url.startsWith('https:'), host }
+  if (!trust || !trusted) return { remote: networkOf(peer), secure: url.startsWith('https:'), host }
   const told = { headers: { 'x-forwarded-for': addressesIn(headers.get('x-forwarded-for')) } }
   const remote = proxyAddr({ ...told, socket: { remoteAddress: peer } } as unknown as IncomingMessage, trust)
   const scheme = first(headers.get('x-forwarded-proto'))?.toLowerCase()
-  return { remote, secure: scheme === undefined ? url.startsWith('https:') : scheme === 'https', host }
+  return {
+    remote: networkOf(remote),
+    secure: scheme === undefined ? url.startsWith('https:') : scheme === 'https',
+    host,
+  }
 }

@@ -49,6 +49,7 @@ const rooms: readonly (readonly [room: string, allowed: readonly string[]])[] = 
       'node:',
       'hono',
       'proxy-addr',
+      'ipaddr.js',
       'csv-stringify',
       'jsonc-parser',
       'nodemailer',
