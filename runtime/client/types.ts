@@ -73,6 +73,7 @@ export type Declared = {
     readonly [entity: string]: {
       readonly row: unknown
       readonly create: unknown
+      readonly replace: unknown
       readonly update: unknown
       readonly behaviors: unknown
       readonly relations: Relations
@@ -80,14 +81,11 @@ export type Declared = {
   }
 }
 
-/** Fields that are required of a new row, and can be changed, are required of a replacement. */
-type Replacement<Create, Update> = Pick<Create, keyof Create & keyof Update>
-
 type DeclaredCollection<
   A extends Declared['types'],
   E extends keyof A,
   T extends Declared['types'][string] = A[E],
-> = Writes<T['row'], T['create'], Replacement<T['create'], T['update']>, T['update'], T['behaviors']> & {
+> = Writes<T['row'], T['create'], T['replace'], T['update'], T['behaviors']> & {
   list<
     const X extends DeclaredPath<T['relations']> = never,
     const K extends keyof T['row'] & string = never,

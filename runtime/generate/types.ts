@@ -2,6 +2,7 @@
 // nothing, where `typeof app` costs it the whole app. `truth types` writes them.
 
 import type { App, Entity, Field } from '../truth/app.ts'
+import { isKept } from '../truth/kept-field.ts'
 import { kinds } from '../truth/kinds.ts'
 
 /** Other names in the file, which no interface may take. */
@@ -59,6 +60,16 @@ function relationsType(entity: Entity): string {
   return relations.length > 0 ? `{ ${relations.join('; ')} }` : 'Record<never, never>'
 }
 
+/** A replacement names what is required and does not stay as it is by itself. */
+function replaceType(entity: Entity): string {
+  const name = `${nameOf(entity)}Update`
+  const needed = [...entity.fields.values()].filter(
+    (field) => isSettable(field) && field.required && field.default === undefined && !isKept(field),
+  )
+  if (needed.length === 0) return name
+  return `${name} & Required<Pick<${name}, ${needed.map((field) => `'${field.name}'`).join(' | ')}>>`
+}
+
 function entityTypes(app: App, entity: Entity): string {
   const name = nameOf(entity)
   const fields = [...entity.fields.values()]
@@ -87,7 +98,7 @@ export function typesText(app: App): string {
   const entities = [...app.entities.values()]
   const rows = entities.map((entity) => {
     const name = nameOf(entity)
-    return `    readonly ${entity.name}: { readonly row: ${name}; readonly create: ${name}Create; readonly update: ${name}Update; readonly behaviors: ${name}Behaviors; readonly relations: ${relationsType(entity)} }`
+    return `    readonly ${entity.name}: { readonly row: ${name}; readonly create: ${name}Create; readonly replace: ${replaceType(entity)}; readonly update: ${name}Update; readonly behaviors: ${name}Behaviors; readonly relations: ${relationsType(entity)} }`
   })
   const whole = `/** For the client: \`createClient<App>(url)\`. */\nexport interface App {\n  readonly types: {\n${rows.join('\n')}\n  }\n}`
   const head = '// Written by `truth types` from the truth file; changes made here are lost.'

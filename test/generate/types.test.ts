@@ -31,6 +31,27 @@ test('of the tasks example', async () => {
 }`)
 })
 
+test('a replacement asks for what is required and has no rule of its own', async () => {
+  const text = typesText(
+    await appFrom(`export default { name: 'Shop', entities: {
+      User: { fields: { email: 'string' }, permissions: { read: 'authenticated' } },
+      Thing: {
+        fields: {
+          name: { type: 'string', required: true },
+          price: { type: 'number', required: true, update: 'authenticated' },
+          code: { type: 'string', required: true, immutable: true },
+          count: { type: 'integer', required: true, default: 0 },
+          note: 'text',
+        },
+        permissions: { read: true, update: 'authenticated' },
+      },
+      Note: { fields: { text: 'text' }, permissions: { read: true } },
+    } }`),
+  )
+  expect(text).toContain(`replace: ThingUpdate & Required<Pick<ThingUpdate, 'name'>>;`)
+  expect(text).toContain('replace: NoteUpdate;')
+})
+
 test('compile, and type the client', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'truth-test-'))
   try {
