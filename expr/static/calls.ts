@@ -2,7 +2,7 @@
 
 import type { NullTest, Unify } from './compare.ts'
 import type { EnumKind } from './described.ts'
-import type { AnyFault, Faulty } from './fields.ts'
+import type { AnyFault, Faulty, Odd } from './fields.ts'
 import type { Accepts, Functions, Given, ParameterKind } from './functions.ts'
 import type {
   DurationKind,
@@ -27,10 +27,10 @@ export type Called<Name extends string, V extends readonly unknown[], T extends 
       : F
     : never
   : Name extends Keyword
-    ? unknown
+    ? Odd
     : IsPath<Name> extends true
       ? Faulty<say.UnknownFunction<Name>, `${Name}(`, `${Near<Name, keyof Functions>}(`>
-      : unknown
+      : Odd
 
 type Result<Name extends keyof Functions, V extends readonly unknown[], T extends string> = Name extends 'has'
   ? NullTest<V[0], '!=', T> extends infer F

@@ -1,12 +1,13 @@
 // The checker's twin in TypeScript's own type system, so that plain `tsc` finds what can be told from the text of an
-// expression in a literal app: unknown names, fields and options, and operands that do not go together.
+// expression in a literal app: faults of structure, unknown names, fields and options, operands that do not go together.
 // It never reports what the checker accepts; whatever it cannot tell, it lets pass.
 
 import type { Or, Wanted } from './conditions.ts'
-import type { Model } from './fields.ts'
+import type { Model, Odd } from './fields.ts'
 import type { IsFine, Row, Term } from './fine.ts'
 import type { Read, Unread } from './parentheses.ts'
-import type { Gap, IsLiteral, Plain } from './text.ts'
+import type { Broken } from './sentence.ts'
+import type { Gap, Holding, IsBalanced, IsLiteral, Plain, Spaced } from './text.ts'
 import type { IsWorked, Suspect, Worked } from './worked.ts'
 
 /** The first fault of an expression; `never` when nothing is wrong as far as can be told. */
@@ -14,34 +15,71 @@ export type FaultOf<M extends Model, E, S extends string, W extends Wanted = 'bo
   ? Parsed<M, E, S, W>
   : IsFine<S, Term<M, E>, Row<M, E>> extends true
     ? never
-    : Usual<M, E, S, W>
+    : Sorted<Usual<M, E, S, W>, S>
 
-/** Of a text in which something may be called or worked out. */
+/** Of a text in which something may be called, worked out or put in parentheses. */
 type Parsed<M extends Model, E, S extends string, W extends Wanted> =
   IsWorked<S> extends true
     ? IsLiteral<S> extends true
       ? Read<M, E, S, W, Worked> extends infer F
-        ? F extends Unread<infer Otherwise>
-          ? First<Usual<M, E, S, W>, S extends `${string}${'[' | ']'}${string}` ? never : Otherwise>
-          : F
+        ? Sorted<F extends Unread<infer Otherwise> ? First<Usual<M, E, S, W>, Otherwise> : F, S>
         : never
       : never
     : IsFine<S, Term<M, E>, Row<M, E>> extends true
-      ? never
-      : Usual<M, E, S, W>
+      ? S extends OnePair
+        ? S extends ThreeParentheses
+          ? Balanced<S>
+          : never
+        : Balanced<S>
+      : Sorted<Usual<M, E, S, W>, S>
+
+type OnePair = `${string}(${string})${string}`
+type Parentheses = Holding<'(' | ')'>
+type ThreeParentheses = `${Parentheses}${Parentheses}${Parentheses}`
+
+type Balanced<S extends string> = IsBalanced<S> extends true ? never : Broken<S>
 
 type First<A, B> = [A] extends [never] ? B : A
 
-/** Of a text in which nothing is, so that it is no matter which parentheses belong together. */
+/** A fault of structure goes before others, but for a bracket that is yet to be closed. */
+type Sorted<F, S extends string> = [F] extends [never] ? never : Before<Broken<S>, F>
+
+type Before<B, F> = [B] extends [never]
+  ? Exclude<F, Odd>
+  : F extends Odd
+    ? B
+    : B extends { readonly fault: (F & { readonly fault: unknown })['fault'] | `${string} is never closed.${string}` }
+      ? F
+      : B
+
+/** Of a text in which nothing is called or worked out. */
 type Usual<M extends Model, E, S extends string, W extends Wanted> =
   IsLiteral<S> extends true
-    ? Plain<S> extends infer P extends string
-      ? P extends `${string}${'=>' | Gap}${string}`
-        ? never
-        : Or<{ readonly model: M; readonly entity: E; readonly rows: Record<never, never> }, P, W> extends infer F
-          ? F extends 'unsure'
-            ? Exclude<Read<M, E, S, W>, Unread>
-            : F
-          : never
+    ? Plain<S> extends infer P
+      ? [P] extends [never]
+        ? Odd
+        : P extends `${string}${Gap}${string}`
+          ? never
+          : P extends `${string}=>${string}`
+            ? Odd
+            : Cut<M, E, S, W, Spaced<P & string>>
       : never
+    : never
+
+/** Cut at its operators, when it is no matter yet which parentheses belong together. */
+type Cut<M extends Model, E, S extends string, W extends Wanted, P extends string> =
+  Or<{ readonly model: M; readonly entity: E; readonly rows: Record<never, never> }, P, W> extends infer F
+    ? [F] extends [never]
+      ? P extends Parentheses
+        ? IsBalanced<P> extends true
+          ? never
+          : Odd
+        : never
+      : F extends 'unsure'
+        ? Read<M, E, S, W> extends infer G
+          ? G extends Unread
+            ? Odd
+            : G
+          : never
+        : F
     : never

@@ -2,12 +2,12 @@
 
 import type { Equality, Ordering } from './compare.ts'
 import type { EnumKind } from './described.ts'
-import type { AnyFault, Faulty } from './fields.ts'
+import type { AnyFault, Faulty, Odd } from './fields.ts'
 import type { OptionOf } from './kinds.ts'
 import type { Membership } from './membership.ts'
 import type * as say from './messages.ts'
 import type { Side } from './sides.ts'
-import type { Bare, Trim } from './text.ts'
+import type { Bare, Holding, Trim } from './text.ts'
 import type { Beside, NameIn, Scope } from './words.ts'
 
 /** What a whole expression must be. */
@@ -47,21 +47,25 @@ type Last<X extends Scope, S extends string, W extends Around> =
       ? Faulty<say.MissingValue<W>, '', NameIn<X>>
       : W extends Wanted
         ? Faulty<say.Empty, '', Plainly<NameIn<X>>>
-        : never
+        : Odd
     : InTerm<X, S, W>
+
+type Compared = Holding<'=' | '<' | '>' | ' in '>
+type NotInParentheses = '!(' | `${'!' | '!!' | '!!!'}(${string}`
+type Composed = Holding<'.' | '§'>
 
 /** Of a term in parentheses it is not known what it belongs to: it is `'unsure'` how its fault is told. */
 type InTerm<X extends Scope, S extends string, W extends Around> =
   Bare<S> extends infer T extends string
     ? T extends ''
-      ? never
-      : T extends `${string}${'=' | '<' | '>' | ' in '}${string}`
+      ? Odd
+      : T extends Compared
         ? Trim<S> extends `!${string}`
-          ? Trim<S> extends `${'!' | '!!' | '!!!'}(${string}`
+          ? Trim<S> extends NotInParentheses
             ? Comparison<X, T>
             : X extends { readonly parts: object }
               ? Comparison<X, Trim<S>>
-              : never
+              : 'unsure'
           : Comparison<X, T>
         : Trim<S> extends T
           ? AsBoolean<X, T, W>
@@ -127,8 +131,8 @@ type Comparison<X extends Scope, T extends string> = T extends `${infer L} == ${
             ? Order<X, Trim<L>, R, '>'>
             : T extends `${infer L}=${infer R}`
               ? L extends `${string}!${string}`
-                ? never
-                : Faulty<say.Assigned, T, `${L}==${R}`>
+                ? Odd
+                : Faulty<say.WriteInstead<'=', '=='>, T, `${L}==${R}`>
               : never
 
 type AfterEqual<R extends string> = R extends `=${infer Rest}` ? Trim<Rest> : Trim<R>
@@ -141,15 +145,15 @@ type Sides<X extends Scope, L extends string, R extends string, Op extends strin
   Side<X, L> extends infer A
     ? Side<X, R> extends infer B
       ? A extends AnyFault
-        ? R extends `${string}${'.' | '§'}${string}`
+        ? R extends Composed
           ? Beside<A, L, B, R>
           : A
-        : B extends AnyFault
-          ? Beside<B, R, A, L>
-          : unknown extends A
-            ? never
-            : R extends ''
-              ? Faulty<say.MissingValue<Op>, '', A extends EnumKind ? `'${OptionOf<A>}'` : never>
+        : R extends ''
+          ? Faulty<say.MissingValue<Op>, '', A extends EnumKind ? `'${OptionOf<A>}'` : never>
+          : B extends AnyFault
+            ? Beside<B, R, A, L>
+            : unknown extends A
+              ? never
               : unknown extends B
                 ? never
                 : Op extends '==' | '!='

@@ -58,6 +58,9 @@ export type Faulty<Message extends string, At extends string = never, Instead ex
 
 export type AnyFault = Faulty<string, string, string>
 
+/** Stands for a piece that is no operand: what is wrong, if anything is, is told of the whole text. */
+export type Odd = Faulty<'odd'>
+
 /** A path that goes on behind a field that is no row: something is asked of the field's value. */
 export type Beyond<F, Rest extends string> = { readonly beyond: F; readonly rest: Rest }
 

@@ -2,6 +2,7 @@
 // PERF: such a term costs 5 to 40 instantiations this way, and cost 100 to 280 when each was judged.
 
 import type { Model, TargetAt } from './fields.ts'
+import type { Digit, Fifteen, LineBreak, One } from './text.ts'
 
 type Equal = '==' | '!='
 type Ordered = Equal | '<' | '<=' | '>' | '>='
@@ -46,9 +47,23 @@ export type Term<M extends Model, E> = Word | UserTerm<M> | FieldTerm<M, E>
 /** The rows of an entity. */
 export type Row<M extends Model = Model, E = unknown> = { readonly model: M; readonly entity: E }
 
+/**
+ * What a term may not hold, though it fits the pattern of one: more than one text, an escape, a line break, or a number
+ * that is spelt as none, such as `05`, `.5`, `5.` and `0x1`, or too large to be exact. PERF: asked in passing.
+ */
+type Doubtful =
+  | `${string}'${string}'${string}'${string}`
+  | `${string}${'\\' | LineBreak | ' .' | ' -.' | '\u00a0'}${string}`
+  | `${string}${' 0' | ' -0'}${One}${string}`
+  | `${string}.`
+  | `${string}${'= ' | '< ' | '> ' | '-'}${Digit}${Fifteen}`
+
 /** Whether every term of a text is among those. */
+// What fits as one term and holds several is cut, which it is where something stands behind it.
 export type IsFine<S extends string, T, X extends Row> = S extends T
-  ? true
+  ? S extends Doubtful
+    ? IsFine<`${S} || true`, T, X>
+    : true
   : S extends `${infer L} || ${infer R}`
     ? AllAnd<L, T, X> extends true
       ? IsFine<R, T, X>
@@ -60,14 +75,18 @@ export type IsFine<S extends string, T, X extends Row> = S extends T
       : IsOther<S, T, X>
 
 type AllAnd<S extends string, T, X extends Row> = S extends T
-  ? true
+  ? S extends Doubtful
+    ? S extends `${string} && ${string}`
+      ? AllAnd<`${S} && true`, T, X>
+      : false
+    : true
   : S extends `${infer L} && ${infer R}`
     ? IsTerm<L, T, X> extends true
       ? AllAnd<R, T, X>
       : false
     : IsOther<S, T, X>
 
-type IsTerm<S extends string, T, X extends Row> = S extends T ? true : IsOther<S, T, X>
+type IsTerm<S extends string, T, X extends Row> = S extends T ? (S extends Doubtful ? false : true) : IsOther<S, T, X>
 
 /** Parentheses stand around a term, or open or close a group before or after it. */
 type IsOther<S extends string, T, X extends Row> = S extends `(${infer R}`
@@ -76,6 +95,8 @@ type IsOther<S extends string, T, X extends Row> = S extends `(${infer R}`
     ? IsTerm<L, T, X>
     : S extends `${infer Head}.${infer Rest}`
       ? Rest extends FieldTerm<X['model'], TargetAt<X['model'], X['entity'], Head>>
-        ? true
+        ? Rest extends Doubtful
+          ? false
+          : true
         : false
       : false

@@ -1,6 +1,6 @@
 // What is asked of a value with a dot: a field of a row, or the length of a text or of several.
 
-import type { AnyFault, Beyond, Faulty, FieldAt, Model, Walk } from './fields.ts'
+import type { AnyFault, Beyond, Faulty, FieldAt, Model, Odd, Walk } from './fields.ts'
 import type { CollectionMethod, ListMethod, TextMethods } from './functions.ts'
 import type { KindOf, OfKind, SeveralKind, StringKind } from './kinds.ts'
 import type { CollectionMember, MethodWithoutCall, NoMembers } from './messages.ts'
@@ -45,4 +45,4 @@ type Asked<M extends Model, K, Name extends string> = Name extends 'length'
           ? Faulty<NoMembers<Name, K>>
           : Faulty<CollectionMember<Name, K>>
         : Faulty<NoMembers<Name, K>>
-      : unknown
+      : Odd

@@ -1,6 +1,7 @@
 // The words of the type level: the checker's messages, or their beginnings. What was probably meant is said by
 // TypeScript itself, out of what could stand there instead.
 
+import type { CharacterNumbers } from './characters.ts'
 import type { Capital, Described } from './described.ts'
 
 export type UnknownName<N extends string> = `Unknown name \`${N}\`.`
@@ -49,9 +50,6 @@ export type MixedList<A, B> =
   `The elements of a list must be alike, but one is ${Described<A>} and one ${Described<B>}.`
 
 export type CallWithout<N extends string> = `\`${N}\` is a function: write \`${N}()\`.`
-export type Assigned = '`=` is not an operator here. Write `==`.'
-export type Unclosed = 'This `(` is never closed. Add `)`.'
-export type Unopened = 'This `)` closes nothing. Remove it, or add `(` before it.'
 
 export type UnknownFunction<N extends string> = `Unknown function \`${N}\`.`
 export type UnknownMethod<N extends string, K> = `There is no \`${N}\` of ${Described<K>}.`
@@ -95,3 +93,68 @@ export type LambdaNeeded<
 > = `\`${Method}\` takes a condition on a row, as in \`${Method}(${P} => ${P}.id != null)\`.`
 export type QuantifierOnList<Method extends string> =
   `\`${Method}\` is for related rows. For a list of values write \`value in list\`.`
+
+export type WriteInstead<
+  Found extends string,
+  By extends string,
+> = `\`${Found}\` is not an operator here. Write \`${By}\`.`
+export type NotIn = 'Write `!(value in list)` for "not in".'
+export type MissingBefore<Found extends string> = `A value is missing before \`${Found}\`.`
+export type EmptyParentheses = 'There is nothing between these parentheses.'
+export type Adjacent<Found extends string> = `An operator such as \`&&\` or \`==\` is missing before \`${Found}\`.`
+export type MissingComma<Found extends string> = `A comma or an operator is missing before \`${Found}\`.`
+export type StrayComma =
+  'A comma can only separate arguments or the elements of a list. Join conditions by `&&` or `||`.'
+export type StrayArrow = '`=>` can only stand in `some` and `every`, as in `comments.some(c => c.hidden)`.'
+export type ArrowLine = '`=>` must stand on the line of its name.'
+export type NotCallable = 'Only functions and methods can be called.'
+export type UnclosedText<Quote extends string> =
+  `This text has no closing ${Quote extends '"' ? 'double' : 'single'} quote.`
+export type Unclosed<Opener extends string> =
+  `This \`${Opener}\` is never closed. Add \`${Opener extends '(' ? ')' : ']'}\`.`
+export type Unopened<Closer extends string> =
+  `This \`${Closer}\` closes nothing. Remove it, or add \`${Closer extends ')' ? '(' : '['}\` before it.`
+export type WrongCloser<
+  Opener extends string,
+  Closer extends string,
+> = `\`${Closer}\` does not close \`${Opener}\`. Write \`${Opener extends '(' ? ')' : ']'}\`.`
+type Ordering = '<' | '<=' | '>' | '>='
+export type Chained<A extends string, B extends string> = A extends Ordering
+  ? B extends Ordering
+    ? `Comparisons do not chain. Write \`a ${A} b && b ${B} c\`.`
+    : Grouped<A, B>
+  : Grouped<A, B>
+type Grouped<
+  A extends string,
+  B extends string,
+> = `Comparisons do not chain: \`${A}\` and \`${B}\` need parentheses, as in \`(a ${A} b) ${B} c\`.`
+
+export type TemplateText =
+  'Texts stand in \'single\' or "double" quotes; join them by `+`. There are no template strings.'
+export type OptionalChaining = 'Write `.` instead of `?.`: a path through a missing value is simply missing.'
+export type ComputedMember = 'Fields are written with a dot, as in `entity.title`; there is no `[…]` after a value.'
+export type Comment = 'An expression cannot hold comments. Put the comment beside it.'
+export type Conditional = 'There is no `? :`. Write `a && b || !a && c`, or `coalesce(a, b)` for a default.'
+export type Nullish = 'There is no `??`. Write `coalesce(a, b)`.'
+export type Foreign<Found extends string> = `The language has no \`${Found}\`.`
+export type UnaryPlus = 'A `+` in front of a value does nothing. Remove it.'
+export type Reserved<W extends string> =
+  `\`${W}\` is a word of JavaScript. A field of that name is reached by \`entity.${W}\`.`
+
+export type RawLineBreak = 'A text cannot hold a line break. Write `\\n`.'
+export type UnknownEscape<Found extends string> =
+  `\`${Found}\` is no escape. There are \\\\ \\' \\" \\n \\r \\t \\uXXXX and \\u{X…}.`
+export type LoneSurrogate = 'Half of a surrogate pair is not a character.'
+export type MalformedNumber<Found extends string> =
+  `\`${Found}\` is not a number. Write digits, as in \`10\`, \`0.5\` or \`1e3\`.`
+export type NumberTooLarge<Found extends string> =
+  `\`${Found}\` is too large: beyond 9,007,199,254,740,991 numbers are no longer exact.`
+export type NumberOverflow<Found extends string> = `\`${Found}\` is beyond the largest number.`
+
+/** What is said of a character whose number is not known here. */
+export type NoExpression = 'This is not an expression. `truth check` shows where.'
+export type StrangeCharacter<C extends string> = C extends '#' | '@' | '\\'
+  ? `\`${C}\` cannot stand here.`
+  : C extends keyof CharacterNumbers
+    ? `U+${CharacterNumbers[C]} is not a character of the language.`
+    : NoExpression

@@ -1,7 +1,7 @@
 // Methods at the type level: of texts, of lists, and of related rows.
 
 import type { Misfit } from './calls.ts'
-import type { AnyFault, Faulty, FieldNames } from './fields.ts'
+import type { AnyFault, Faulty, FieldNames, Odd } from './fields.ts'
 import type { TextMethods } from './functions.ts'
 import type { Null, OfKind, SeveralKind, StringKind } from './kinds.ts'
 import type { MethodsOf } from './members.ts'
@@ -81,7 +81,7 @@ type Unknown<K, Name extends string, At extends string> =
     ? At extends `${infer Object}.${Name}`
       ? Faulty<say.UnknownMethod<Name, K>, At, `${Object}.${Near<Name, MethodsOf<K> & string>}`>
       : Faulty<say.UnknownMethod<Name, K>>
-    : unknown
+    : Odd
 
 /** Rows by the name of a parameter, or what is wrong with that: it hides another name. */
 export type RowsBy<X extends Scope, K, P extends string> = K extends { readonly kind: 'collection' }

@@ -2,20 +2,19 @@
 // text as a number between two `§`; so at last there is a text without parentheses. Each piece is read once.
 
 import type { Or, Wanted } from './conditions.ts'
-import type { Faulty, Model } from './fields.ts'
-import type { Unclosed, Unopened } from './messages.ts'
+import type { Faulty, Model, Odd } from './fields.ts'
 import type { Opened, PartOf } from './parts.ts'
 import type { Part } from './sides.ts'
-import type { Long, Mark, OneQuote, Trim } from './text.ts'
+import type { BrokenLine, Holding, Long, Mark, OneQuote, Spaced, Trim } from './text.ts'
 
-/** What the text of an expression cannot be read for: it is of another form, takes a real parser, or is not closed. */
+/** Of a text that cannot be read: it is of another form (`never`), or odd. */
 export type Unread<F = unknown> = { readonly unread: F }
 
 /** The first fault of a text of a form, or that it is unread. */
 export type Read<M extends Model, E, S extends string, W extends Wanted, Form = string> = S extends
   | `${string}§${string}`
   | Long
-  ? Unread<never>
+  ? Unread<Odd>
   : Lifted<OneQuote<S>> extends readonly [
         infer T extends string,
         infer Count extends readonly 0[],
@@ -23,12 +22,14 @@ export type Read<M extends Model, E, S extends string, W extends Wanted, Form = 
       ]
     ? T extends Form
       ? Spaced<T> extends infer B extends string
-        ? B extends `${string}${'. ' | ' .' | '//' | '/*' | '--' | '++'}${string}`
-          ? Unread<never>
+        ? B extends Unreadable
+          ? Unread<Odd>
           : Next<M, E, W, Lists<B>, '', '', Nobody, null, Count, Parts>
         : never
       : Unread<never>
-    : Unread<never>
+    : Unread<Odd>
+
+type Unreadable = Holding<'. ' | ' .' | '//' | '/*' | '--' | '++'>
 
 type Nobody = Record<never, never>
 
@@ -44,26 +45,17 @@ type Lifted<
     : never
   : readonly [`${Done}${S}`, Count, Parts]
 
-type Literal<V extends string> = { readonly kind: 'string'; readonly constant: true; readonly text: V }
+type Literal<V extends string> = V extends BrokenLine
+  ? Odd
+  : { readonly kind: 'string'; readonly constant: true; readonly text: V }
 
-/** With blanks where lines end. */
-type Spaced<S extends string> = S extends `${string}${'\n' | '\t' | '\r'}${string}`
-  ? S extends `${infer L}\n${infer R}`
-    ? Spaced<`${L} ${R}`>
-    : S extends `${infer L}\t${infer R}`
-      ? Spaced<`${L} ${R}`>
-      : S extends `${infer L}\r${infer R}`
-        ? Spaced<`${L} ${R}`>
-        : never
-  : S
-
-/** A list is written as a call of `[`, so that there is one kind of parentheses. */
+/** A list is written as a call of `[` that ends in `]`, so that there is one kind of parentheses. */
 type Lists<S extends string, Done extends string = ''> = S extends `${infer L}[${infer R}`
   ? Lists<R, `${Done}${L}[(`>
   : Closed<`${Done}${S}`>
 
 type Closed<S extends string, Done extends string = ''> = S extends `${infer L}]${infer R}`
-  ? Closed<R, `${Done}${L})`>
+  ? Closed<R, `${Done}${L}])`>
   : `${Done}${S}`
 
 type Scoped<M extends Model, E, Rows extends object, Parts extends object> = {
@@ -125,20 +117,23 @@ type Next<
               >
             : never
         : never
-      : Unread<Faulty<Unopened>>
+      : Unread<Odd>
   : S extends `${string}(${string}`
-    ? Unread<Faulty<Unclosed>>
+    ? Unread<Odd>
     : Around extends null
       ? Told<Or<Scoped<M, E, Rows, Parts>, `${Text}${S}`, W>, Parts>
-      : Unread<Faulty<Unclosed>>
+      : Unread<Odd>
 
-/** Parentheses around a single value are none. */
+type NoValue = '' | Holding<Exclude<Mark, '§'>>
+type Apart = '' | `${' ' | ')' | ']' | Operator}${string}`
+
+/** Parentheses around a single value are none, where nothing hangs on them. */
 type Alone<Callee, Text extends string, After extends string> = Callee extends ''
-  ? Text extends '' | `${string}${Exclude<Mark, '§'> | '=' | '<' | '>' | '&' | '|'}${string}`
+  ? Text extends NoValue
     ? false
-    : After extends `.${string}`
-      ? false
-      : true
+    : After extends Apart
+      ? true
+      : false
   : false
 
 /** What stands before the name or path at the end of a text, and that itself: what the parentheses behind it belong to. */
@@ -146,10 +141,11 @@ type Split<S extends string, Before extends string = ''> = S extends `${infer L}
   ? Split<R, `${Before}${L} `>
   : S extends `${infer L}[`
     ? readonly [`${Before}${L}`, '[']
-    : S extends `${string}${Operator}${string}`
+    : S extends Operating
       ? AfterOperator<S, Before>
       : readonly [Before, S]
 
+type Operating = Holding<Operator>
 type Operator = '!' | ',' | '+' | '-' | '*' | '/' | '%' | '=' | '<' | '>' | '&' | '|'
 
 type AfterOperator<S extends string, Before extends string> = S extends `${infer L}!${infer R}`

@@ -2,12 +2,12 @@
 
 import type { Called } from './calls.ts'
 import type { Or, Quantifier } from './conditions.ts'
-import type { Faulty } from './fields.ts'
+import type { Faulty, Odd } from './fields.ts'
 import type { ListOf } from './membership.ts'
 import type { LambdaHere, ListHere } from './messages.ts'
 import type { Method, Quantified, RowsBy } from './methods.ts'
 import type { Parted, Side } from './sides.ts'
-import type { Parameter, Trim } from './text.ts'
+import type { Holding, Parameter, Trim } from './text.ts'
 
 /** `rows.some(p => …`, once it is known what the rows are. */
 type Lambda = { readonly of: unknown; readonly method: Quantifier; readonly by: string; readonly at: string }
@@ -34,16 +34,18 @@ export type Opened<X extends Parted, Name extends string, S extends string> = S 
 
 /** What parentheses hold, as a part of the text around them. */
 export type PartOf<X extends Parted, Callee, T extends string> = T extends `${string}=>${string}`
-  ? readonly [unknown, string]
+  ? readonly [Odd, '']
   : Callee extends Lambda
     ? readonly [OfLambda<X, Callee, T>, `${Callee['at']}.${Callee['method']}(${Callee['by']} => ${T})`]
     : Callee extends ''
       ? readonly [Whole<Value<X, T>>, `(${T})`]
       : Callee extends '['
-        ? readonly [ListOf<Items<X, T>>, `[${T}]`]
+        ? T extends `${infer I}]`
+          ? readonly [ListOf<Items<X, I>>, `[${I}]`]
+          : readonly [Odd, '']
         : Callee extends readonly ['=>', infer Name extends string]
           ? readonly [
-              Name extends `${string}.${string}` ? Call<X, Name, [Faulty<LambdaHere>], ''> : unknown,
+              Name extends `${string}.${string}` ? Call<X, Name, [Faulty<LambdaHere>], ''> : Odd,
               `${Name}(${T})`,
             ]
           : Callee extends string
@@ -74,15 +76,15 @@ type OfMethod<
 > = Name extends `${infer Head}.${infer Rest}`
   ? OfMethod<X, `${Object}.${Head}`, Rest, V, At, T>
   : Object extends '' | `${Digit}${string}`
-    ? unknown
+    ? Odd
     : Method<Side<X, Object>, Name, V, At, T>
 
 type Digit = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9
 
+type Condition = Holding<'||' | '&&' | '=' | '<' | '>' | ' in '> | `${'!' | ' !'}${string}`
+
 /** What a text without parentheses is, or what is wrong with it. */
-type Value<X extends Parted, T extends string> = T extends
-  | `${string}${'||' | '&&' | '=' | '<' | '>' | ' in '}${string}`
-  | `${'!' | ' !'}${string}`
+type Value<X extends Parted, T extends string> = T extends Condition
   ? Or<X, T, 'any'> extends infer F
     ? [F] extends [never]
       ? { readonly kind: 'boolean' }

@@ -1,11 +1,12 @@
 // A side of a comparison, or a term by itself: what it is, or what is wrong with it.
 
 import type { Combined, Negated, Start } from './arithmetic.ts'
-import type { AnyFault, Beyond, Faulty, FieldAt, TargetAt, Walk } from './fields.ts'
+import type { AnyFault, Beyond, Faulty, FieldAt, Odd, TargetAt, Walk } from './fields.ts'
 import type { KindOf, RowOf } from './kinds.ts'
+import type { NumberFault } from './literals.ts'
 import type { MemberOf } from './members.ts'
 import type { ListHere, UnknownName } from './messages.ts'
-import type { IsPath, Long, Mark, Near, Trim } from './text.ts'
+import type { Digit, Holding, IsPath, Long, Mark, Near, One, Sixteen, Trim } from './text.ts'
 import type { NameIn, NoName, Scope } from './words.ts'
 
 /** A part of a text that is known already, which stands in it by its number: its kind or its fault, and how it was written. */
@@ -37,25 +38,32 @@ type WordKind<X extends Scope, W> = W extends 'user' | 'owner'
         ? { readonly kind: 'datetime' }
         : unknown
 
-type Digit = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9
+type NoPath = '' | `${Digit}${string}` | Holding<Mark>
+type OddInteger = `${'' | '-'}0${One}${string}` | Sixteen
+type Arithmetic = Holding<'+' | '-' | '*' | '/' | '%'>
+type Multiplied = Holding<'*' | '/' | '%'>
 
 /** The kind of a side, `unknown` where nothing is certain, or a fault. */
 export type Side<X extends Scope, P extends string> = P extends keyof Literals
   ? Literals[P]
   : P extends `'${infer V}'`
     ? V extends `${string}'${string}`
-      ? unknown
+      ? Odd
       : { readonly kind: 'string'; readonly constant: true; readonly text: V }
     : P extends `${bigint}`
-      ? { readonly kind: 'integer'; readonly constant: true }
-      : P extends `${number}`
-        ? { readonly kind: 'number'; readonly constant: true }
+      ? P extends OddInteger
+        ? Spelled<P, 'integer'>
+        : { readonly kind: 'integer'; readonly constant: true }
+      : P extends `${infer N extends number}`
+        ? number extends N
+          ? Spelled<P, 'number'>
+          : { readonly kind: 'number'; readonly constant: true }
         : P extends `[${string}]`
           ? Faulty<ListHere>
-          : P extends '' | `${Digit}${string}` | `${string}${Mark}${string}`
+          : P extends NoPath
             ? X extends { readonly parts: infer Parts }
               ? OfParts<X, Parts, P>
-              : unknown
+              : Odd
             : P extends Word
               ? FieldAt<X['model'], X['entity'], P> extends undefined
                 ? WordKind<X, P>
@@ -64,10 +72,15 @@ export type Side<X extends Scope, P extends string> = P extends keyof Literals
                 ? RowOf<X['model'], X['rows'][P]>
                 : Found<X, P, Resolve<X, P>>
 
+/** A number that is spelt in an uncommon way. */
+type Spelled<P extends string, Kind> = [NumberFault<P extends `-${infer N}` ? N : P>] extends [never]
+  ? { readonly kind: Kind; readonly constant: true }
+  : Odd
+
 type Found<X extends Scope, P extends string, F> = F extends AnyFault
   ? Spelt<P> extends true
     ? F
-    : unknown
+    : Odd
   : F extends Beyond<infer D, infer More>
     ? MemberOf<X['model'], KindOf<X['model'], D>, More, P>
     : KindOf<X['model'], F>
@@ -113,17 +126,24 @@ type OfParts<X extends Scope, Parts, P extends string> = P extends `§${infer N}
     : Worked<X, Parts, P>
   : Worked<X, Parts, P>
 
-type Worked<X extends Scope, Parts, P extends string> = P extends `${string}${'+' | '-' | '*' | '/' | '%'}${string}`
+type Worked<X extends Scope, Parts, P extends string> = P extends Arithmetic
   ? Sum<X, P>
   : P extends `§${infer N}§.${infer More}`
     ? N extends keyof Parts
       ? Parts[N] extends { readonly is: infer K }
-        ? MemberOf<X['model'], K, More, P>
+        ? Asked<MemberOf<X['model'], K, More, P>, More>
         : unknown
-      : unknown
-    : P extends `!${string}`
-      ? { readonly kind: 'boolean' }
-      : unknown
+      : Odd
+    : P extends `!${infer R}`
+      ? Side<X, Trim<R>> extends infer K
+        ? K extends AnyFault
+          ? K
+          : { readonly kind: 'boolean' }
+        : never
+      : Odd
+
+/** What is asked of a part, if that is a path. */
+type Asked<K, Path extends string> = K extends AnyFault ? (Spelt<Path> extends true ? K : Odd) : K
 
 // A minus in front of an operand is written `~` here, once it is told from one between two.
 type Sum<X extends Scope, S extends string, A = Start, Op extends string = ''> = S extends `${infer L}+${infer R}`
@@ -142,9 +162,7 @@ type Difference<
     : Difference<X, R, Combined<A, Op, Product<X, `${Before}${L}`>>, '-'>
   : Combined<A, Op, Product<X, `${Before}${S}`>>
 
-type Product<X extends Scope, S extends string> = S extends `${string}${'*' | '/' | '%'}${string}`
-  ? Times<X, S>
-  : Factor<X, Trim<S>>
+type Product<X extends Scope, S extends string> = S extends Multiplied ? Times<X, S> : Factor<X, Trim<S>>
 
 type Times<X extends Scope, S extends string, A = Start, Op extends string = ''> = S extends `${infer L}*${infer R}`
   ? Times<X, R, Ratio<X, L, A, Op>, '*'>

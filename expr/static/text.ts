@@ -12,13 +12,23 @@ export type IsLiteral<S extends string> = string extends S
 
 export type IsUnion<S, All = S> = S extends unknown ? ([All] extends [S] ? false : true) : never
 
+/**
+ * Texts that hold one of some pieces. PERF: such unions have names of their own, since the members of one that is
+ * written out within another type are counted whenever that is asked.
+ */
+export type Holding<Piece extends string> = Piece extends Piece ? `${string}${Piece}${string}` : never
+
+type Blanked = ` ${string}` | `${string} `
+
 /** Without blanks at both ends. */
-export type Trim<S extends string> = S extends ` ${string}` | `${string} ` ? Cut<S> : S
+export type Trim<S extends string> = S extends Blanked ? Cut<S> : S
 
 type Cut<S extends string> = S extends ` ${infer R}` ? Cut<R> : S extends `${infer R} ` ? Cut<R> : S
 
+type Wrapped = `${' ' | '(' | '!'}${string}` | `${string}${' ' | ')'}`
+
 /** Without the blanks, parentheses and negations that stand around a term; which of them belong together is no matter here. */
-export type Bare<S extends string> = S extends `${' ' | '(' | '!'}${string}` | `${string}${' ' | ')'}` ? Peel<S> : S
+export type Bare<S extends string> = S extends Wrapped ? Peel<S> : S
 
 type Peel<S extends string> = S extends ` ${infer R}`
   ? Peel<R>
@@ -34,8 +44,44 @@ type Peel<S extends string> = S extends ` ${infer R}`
             ? Peel<R>
             : S
 
-/** What ends a path, but for the operators that texts were cut on before; `§` encloses a part that is known already. */
-export type Mark = '§' | '!' | ' ' | '(' | ')' | '[' | '+' | '-' | '*' | '/' | '%' | ',' | "'" | '\n' | '\t' | '\r'
+/** What ends a path; `§` encloses a part that is known already. */
+export type Mark =
+  | '§'
+  | '!'
+  | ' '
+  | '('
+  | ')'
+  | '['
+  | '+'
+  | '-'
+  | '*'
+  | '/'
+  | '%'
+  | ','
+  | "'"
+  | '\n'
+  | '\t'
+  | '\r'
+  | Strange
+type Strange =
+  | '='
+  | '<'
+  | '>'
+  | '&'
+  | '|'
+  | '?'
+  | ':'
+  | ';'
+  | '#'
+  | '@'
+  | '^'
+  | '~'
+  | '{'
+  | '}'
+  | ']'
+  | '"'
+  | '\\'
+  | '`'
 
 export type Lower =
   | 'a'
@@ -64,8 +110,16 @@ export type Lower =
   | 'x'
   | 'y'
   | 'z'
-type FirstCharacter = Lower | Uppercase<Lower> | '_' | '$'
-type Digit = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9'
+export type FirstCharacter = Lower | Uppercase<Lower> | '_' | '$'
+export type Digit = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9'
+
+export type WordCharacter = FirstCharacter | Digit
+export type LineBreak = '\n' | '\r'
+export type BrokenLine = Holding<LineBreak>
+type SeveralLines = Holding<LineBreak | '\t'>
+type Quoting = Holding<"'" | '"' | '\\' | '`'>
+type Unquotable = Holding<'\\' | '`'>
+type Harmful = Holding<'|' | '&' | '=' | '<' | '>' | '!' | '(' | ')' | '[' | ']' | ',' | ' in '>
 
 /** Whether a text is a path of names, letter by letter: asked only of what is to be reported. */
 export type IsPath<S extends string, Before extends string = '.'> = S extends `${infer C}${infer Rest}`
@@ -82,12 +136,12 @@ export type IsPath<S extends string, Before extends string = '.'> = S extends `$
 
 /**
  * The text with its string literals made harmless: those that hold what expressions are cut at become empty, so that
- * cutting cuts code only. Escapes and double quotes beside single ones are left to the loader: `never`.
+ * cutting cuts code only; `never` where it takes a real lexer: escapes, double quotes beside single ones.
  */
-export type Plain<S extends string> = S extends `${string}${"'" | '"' | '\\' | '`'}${string}` ? Quiet<OneQuote<S>> : S
+export type Plain<S extends string> = S extends Quoting ? Quiet<OneQuote<S>> : S
 
 /** The text with its string literals in single quotes; `never` where it takes a real lexer. */
-export type OneQuote<S extends string> = S extends `${string}${'\\' | '`'}${string}`
+export type OneQuote<S extends string> = S extends Unquotable
   ? never
   : S extends `${string}"${string}`
     ? S extends `${string}'${string}`
@@ -105,8 +159,27 @@ type Quiet<S extends string, Done extends string = ''> = S extends `${infer L}'$
     : never
   : `${Done}${S}`
 
-type Harmless<V extends string> =
-  V extends `${string}${'|' | '&' | '=' | '<' | '>' | '!' | '(' | ')' | '[' | ']' | ',' | ' in '}${string}` ? '' : V
+type Harmless<V extends string> = V extends BrokenLine ? never : V extends Harmful ? '' : V
+
+/** With blanks where lines end. */
+export type Spaced<S extends string> = S extends SeveralLines
+  ? S extends `${infer L}\n${infer R}`
+    ? Spaced<`${L} ${R}`>
+    : S extends `${infer L}\t${infer R}`
+      ? Spaced<`${L} ${R}`>
+      : S extends `${infer L}\r${infer R}`
+        ? Spaced<`${L} ${R}`>
+        : never
+  : S
+
+/** Whether parentheses belong together. */
+export type IsBalanced<S extends string> = S extends `${infer L})${infer R}`
+  ? L extends `${infer A}(${infer B}`
+    ? IsBalanced<`${A}${B}${R}`>
+    : false
+  : S extends `${string}(${string}`
+    ? false
+    : true
 
 /** The text with the first occurrence of a piece replaced, at its end when the piece is empty. */
 export type Replaced<S extends string, At extends string, By extends string> = At extends ''
@@ -137,16 +210,22 @@ export type Parameter<S extends string> = S extends `${' ' | '\n' | '\r' | '\t'}
         : never
     : never
 
-// Of `string` one is as good as many, of `any` each takes a character.
+/** One character. Of `string` one is as good as many, of `any` each takes a character. */
 // biome-ignore lint/suspicious/noExplicitAny: nothing is typed by it
-type Character = any
+export type One = any
 
-type Twice<S extends string> = `${S}${S}`
-type Characters64 = Twice<Twice<Twice<Twice<Twice<`${Character}${Character}`>>>>>
+export type Twice<S extends string> = `${S}${S}`
+type Characters4 = `${One}${One}${One}${One}`
+type Characters16 = Twice<Twice<Characters4>>
+type Characters64 = Twice<Twice<Characters16>>
 type Characters512 = Twice<Twice<Twice<Characters64>>>
 
 /** More than 960 characters: compilers give up on a type that takes a thousand steps. */
 export type Long = `${Characters512}${Twice<Twice<Characters64>>}${Twice<Characters64>}${Characters64}${string}`
+
+/** So many characters and more: as a number they may be too large to be exact. */
+export type Sixteen = `${Characters16}${string}`
+export type Fifteen = `${Twice<Characters4>}${Characters4}${One}${One}${One}${string}`
 
 /** More blanks in a row than are taken away one by one. */
 export type Gap = Twice<Twice<Twice<'                '>>>

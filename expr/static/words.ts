@@ -1,7 +1,7 @@
 // A word that is no name here: an option of an enum without its quotes, or a name that was mistyped.
 
 import type { EnumKind } from './described.ts'
-import type { Faulty, FieldNames, Model } from './fields.ts'
+import type { Faulty, FieldNames, Model, Odd } from './fields.ts'
 import type { OptionOf } from './kinds.ts'
 import type { CallWithout, UnknownName, Unquoted } from './messages.ts'
 import type { IsUnion, Near } from './text.ts'
@@ -56,7 +56,9 @@ type WithOption<F, W> = {
 
 /** A fault beside another side: a word without quotes beside an enum that has it as an option is that. */
 export type Beside<F, Text extends string, Other, OtherText extends string> = Other extends EnumKind
-  ? Text extends OptionOf<Other>
-    ? Faulty<Unquoted<Text, OtherText>, Text, `'${Text}'`>
-    : F
+  ? F extends Odd
+    ? F
+    : Text extends OptionOf<Other>
+      ? Faulty<Unquoted<Text, OtherText>, Text, `'${Text}'`>
+      : F
   : F
