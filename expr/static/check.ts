@@ -66,7 +66,7 @@ type Usual<M extends Model, E, S extends string, W extends Wanted> =
       : never
     : never
 
-/** Cut at its operators, when it is no matter yet which parentheses belong together. */
+/** Cut at its operators, when it is no matter yet which parentheses belong together. Where it is, the text is read. */
 type Cut<M extends Model, E, S extends string, W extends Wanted, P extends string> =
   Or<{ readonly model: M; readonly entity: E; readonly rows: Record<never, never> }, P, W> extends infer F
     ? [F] extends [never]
@@ -75,7 +75,7 @@ type Cut<M extends Model, E, S extends string, W extends Wanted, P extends strin
           ? never
           : Odd
         : never
-      : F extends 'unsure'
+      : F extends Odd | 'unsure'
         ? Read<M, E, S, W> extends infer G
           ? G extends Unread
             ? Odd

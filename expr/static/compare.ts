@@ -1,7 +1,8 @@
 // Whether two sides can be compared at the type level: `never`, or what is wrong. The order of the questions is the checker's.
 
+import type { IsDate } from './dates.ts'
 import type { EnumKind } from './described.ts'
-import type { Faulty } from './fields.ts'
+import type { Faulty, Odd } from './fields.ts'
 import type {
   Constant,
   DurationKind,
@@ -57,9 +58,11 @@ export type Unify<A, B> = A extends SeveralKind
                   : Faulty<say.CannotCompare<A, B>>
 
 type WithEnum<E extends EnumKind, K> = K extends { readonly text: infer V extends string }
-  ? V extends '' | OptionOf<E>
+  ? V extends OptionOf<E>
     ? never
-    : Faulty<say.UnknownOption<V>, `'${V}'`, `'${NearOption<V, OptionOf<E>>}'`>
+    : V extends '§'
+      ? Odd
+      : Faulty<say.UnknownOption<V>, `'${V}'`, `'${NearOption<V, OptionOf<E>>}'`>
   : K extends { readonly kind: 'string' }
     ? Faulty<say.EnumWithString<E>>
     : K extends EnumKind
@@ -79,8 +82,11 @@ type WithInstant<K, A, B> = K extends TextLiteral
     ? never
     : Faulty<say.CannotCompare<A, B>>
 
-/** Whether the digits are a date is the loader's to say. */
-type DateFault<V extends string> = V extends '' | `${number}-${string}` ? never : Faulty<say.BadDate<V>>
+type DateFault<V extends string> = V extends '§'
+  ? Odd
+  : IsDate<V extends `${infer Day}T${string}` ? Day : V> extends true
+    ? never
+    : Faulty<say.BadDate<V>>
 
 type Alike<A, B> = A extends NumberKind
   ? B extends NumberKind
@@ -143,7 +149,7 @@ type Ordered<A, B, Op extends string> = A extends InstantKind
 export type Element<A, B, V, K> = A extends Null
   ? Faulty<say.NullOnlyEquality<'in'>>
   : Unify<A, B> extends infer F
-    ? F extends { readonly fault: `'${string}` }
+    ? F extends { readonly fault: `'${string}` } | Odd
       ? F
       : F extends { readonly fault: string }
         ? Faulty<say.WrongElement<V, K>>

@@ -7,7 +7,7 @@ import type { OptionOf } from './kinds.ts'
 import type { Membership } from './membership.ts'
 import type * as say from './messages.ts'
 import type { Side } from './sides.ts'
-import type { Bare, Holding, Trim } from './text.ts'
+import type { Bare, Holding, IsUnion, Trim } from './text.ts'
 import type { Beside, NameIn, Scope } from './words.ts'
 
 /** What a whole expression must be. */
@@ -60,13 +60,13 @@ type InTerm<X extends Scope, S extends string, W extends Around> =
     ? T extends ''
       ? Odd
       : T extends Compared
-        ? Trim<S> extends `!${string}`
-          ? Trim<S> extends NotInParentheses
-            ? Comparison<X, T>
-            : X extends { readonly parts: object }
+        ? Trim<S> extends T | NotInParentheses
+          ? Comparison<X, T>
+          : S extends `${string}!${T}${string}`
+            ? X extends { readonly parts: object }
               ? Comparison<X, Trim<S>>
               : 'unsure'
-          : Comparison<X, T>
+            : Comparison<X, T>
         : Trim<S> extends T
           ? AsBoolean<X, T, W>
           : Trim<S> extends `!${T}`
@@ -81,9 +81,7 @@ type AsBoolean<X extends Scope, T extends string, W extends Around> =
       : K extends AnyFault
         ? K extends { readonly fault: say.ListHere }
           ? W extends Wanted
-            ? T extends `[${string}`
-              ? never
-              : Exclude<K, { readonly items: unknown }>
+            ? ListAlone<K, T, W>
             : W extends 'unsure'
               ? W
               : K
@@ -102,6 +100,19 @@ type AsBoolean<X extends Scope, T extends string, W extends Around> =
                     ? W
                     : never
     : never
+
+/** A list is named after what it holds, where that is one kind of values. */
+type ListAlone<K, T, W> = K extends { readonly items: infer I extends readonly (readonly [unknown, string])[] }
+  ? W extends 'boolean'
+    ? I[number][0] extends infer One extends { readonly kind: string }
+      ? IsUnion<One> extends true
+        ? never
+        : Faulty<say.ConditionNeedsBoolean<{ readonly kind: 'list'; readonly element: One }>>
+      : never
+    : never
+  : T extends `[${string}`
+    ? 'unsure'
+    : K
 
 /** A record of the auth entity asks whether it is the user. */
 type RecordAlone<X extends Scope, T extends string, W extends Around, K, E> = W extends 'any'

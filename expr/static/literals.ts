@@ -9,7 +9,7 @@ import type {
   RawLineBreak,
   UnknownEscape,
 } from './messages.ts'
-import type { Digit, LineBreak, Sixteen, WordCharacter } from './text.ts'
+import type { AreDigits, Digit, LineBreak, Sixteen, WordCharacter } from './text.ts'
 
 /** The fault of a number, without a sign in front of it. */
 export type NumberFault<I extends string> =
@@ -38,14 +38,6 @@ type IsExponent<X extends string> = X extends `${'+' | '-'}${infer D}` ? AreDigi
 type IsDecimal<I extends string> = I extends `${infer W}.${infer F}` ? Both<IsWhole<W>, AreDigits<F>> : IsWhole<I>
 
 type IsWhole<W extends string> = W extends `0${infer More}` ? (More extends '' ? true : false) : AreDigits<W>
-
-type AreDigits<S extends string> = S extends `${infer C}${infer R}`
-  ? C extends Digit
-    ? R extends ''
-      ? true
-      : AreDigits<R>
-    : false
-  : false
 
 /** Of 16 digits and more: whether numbers up to there are exact. */
 type IsSafe<I extends string> = I extends `${Sixteen}${Digit}` ? false : IsUpTo<I, '9007199254740991'>

@@ -88,6 +88,8 @@ type Found<X extends Scope, P extends string, F> = F extends AnyFault
 /** Whether a path is spelt as one; others are faulty in another way. */
 type Spelt<P extends string> = P extends Long ? false : P extends `${infer Q}.` ? IsPath<Q> : IsPath<P>
 
+type NoNames = '' | `.${string}` | `${string}.` | `${string}..${string}`
+
 /** What a path leads to: a declaration, or a fault. */
 export type Resolve<X extends Scope, P extends string> = P extends `${infer Root}.${infer Rest}`
   ? Root extends keyof X['rows']
@@ -97,7 +99,9 @@ export type Resolve<X extends Scope, P extends string> = P extends `${infer Root
       : Root extends 'user' | 'owner' | 'next' | 'previous'
         ? Walk<X['model'], Named<X, Root, Root extends 'user' | 'owner' ? X['model']['auth'] : X['entity']>, Rest, P>
         : Root extends 'input' | 'event' | 'authenticated' | 'now'
-          ? unknown
+          ? Rest extends NoNames
+            ? Odd
+            : unknown
           : FieldAt<X['model'], X['entity'], Root> extends undefined
             ? Rest extends ''
               ? Faulty<UnknownName<Root>>

@@ -134,8 +134,16 @@ export type IsPath<S extends string, Before extends string = '.'> = S extends `$
     ? false
     : true
 
+export type AreDigits<S extends string> = S extends `${infer C}${infer R}`
+  ? C extends Digit
+    ? R extends ''
+      ? true
+      : AreDigits<R>
+    : false
+  : false
+
 /**
- * The text with its string literals made harmless: those that hold what expressions are cut at become empty, so that
+ * The text with its string literals made harmless: those that hold what expressions are cut at become `'§'`, so that
  * cutting cuts code only; `never` where it takes a real lexer: escapes, double quotes beside single ones.
  */
 export type Plain<S extends string> = S extends Quoting ? Quiet<OneQuote<S>> : S
@@ -159,7 +167,7 @@ type Quiet<S extends string, Done extends string = ''> = S extends `${infer L}'$
     : never
   : `${Done}${S}`
 
-type Harmless<V extends string> = V extends BrokenLine ? never : V extends Harmful ? '' : V
+type Harmless<V extends string> = V extends BrokenLine ? never : V extends Harmful ? '§' : V
 
 /** With blanks where lines end. */
 export type Spaced<S extends string> = S extends SeveralLines
