@@ -7,7 +7,7 @@ import type { Model, Odd } from './fields.ts'
 import type { IsFine, Row, Term } from './fine.ts'
 import type { Read, Unread } from './parentheses.ts'
 import type { Broken } from './sentence.ts'
-import type { Gap, Holding, IsBalanced, IsLiteral, Plain, Spaced } from './text.ts'
+import type { Gap, Holding, IsBalanced, IsLiteral, Plain, Spaced, Times32, TooLong, Twice } from './text.ts'
 import type { IsWorked, Suspect, Worked } from './worked.ts'
 
 /** The first fault of an expression; `never` when nothing is wrong as far as can be told. */
@@ -25,14 +25,17 @@ type Parsed<M extends Model, E, S extends string, W extends Wanted> =
         ? Sorted<F extends Unread<infer Otherwise> ? First<Usual<M, E, S, W>, Otherwise> : F, S>
         : never
       : never
-    : IsFine<S, Term<M, E>, Row<M, E>> extends true
-      ? S extends OnePair
-        ? S extends ThreeParentheses
-          ? Balanced<S>
-          : never
-        : Balanced<S>
-      : Sorted<Usual<M, E, S, W>, S>
+    : S extends Nested
+      ? never
+      : IsFine<S, Term<M, E>, Row<M, E>> extends true
+        ? S extends OnePair
+          ? S extends ThreeParentheses
+            ? Balanced<S>
+            : never
+          : Balanced<S>
+        : Sorted<Usual<M, E, S, W>, S>
 
+type Nested = Holding<Twice<Times32<'('>> | Twice<Times32<')'>>>
 type OnePair = `${string}(${string})${string}`
 type Parentheses = Holding<'(' | ')'>
 type ThreeParentheses = `${Parentheses}${Parentheses}${Parentheses}`
@@ -55,15 +58,17 @@ type Before<B, F> = [B] extends [never]
 /** Of a text in which nothing is called or worked out. */
 type Usual<M extends Model, E, S extends string, W extends Wanted> =
   IsLiteral<S> extends true
-    ? Plain<S> extends infer P
-      ? [P] extends [never]
-        ? Odd
-        : P extends `${string}${Gap}${string}`
-          ? never
-          : P extends `${string}=>${string}`
-            ? Odd
-            : Cut<M, E, S, W, Spaced<P & string>>
-      : never
+    ? S extends TooLong
+      ? never
+      : Plain<S> extends infer P
+        ? [P] extends [never]
+          ? Odd
+          : P extends `${string}${Gap}${string}`
+            ? never
+            : P extends `${string}=>${string}`
+              ? Odd
+              : Cut<M, E, S, W, Spaced<P & string>>
+        : never
     : never
 
 /** Cut at its operators, when it is no matter yet which parentheses belong together. Where it is, the text is read. */

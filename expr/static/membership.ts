@@ -5,7 +5,7 @@ import type { AnyFault, Faulty } from './fields.ts'
 import type { Constant, Null, NumberKind, TextLiteral } from './kinds.ts'
 import type * as say from './messages.ts'
 import type { Side } from './sides.ts'
-import type { Long, Trim } from './text.ts'
+import type { TooLong, Trim } from './text.ts'
 import type { Beside, Scope } from './words.ts'
 
 export type Membership<X extends Scope, L extends string, R extends string> =
@@ -17,7 +17,7 @@ export type Membership<X extends Scope, L extends string, R extends string> =
         : R extends `[${infer Items}]`
           ? Trim<Items> extends ''
             ? Faulty<say.EmptyList>
-            : Items extends `${Long}${Long}`
+            : Items extends TooLong
               ? never
               : InLiteral<A, KindsIn<X, A, L, Items>>
           : Side<X, R> extends infer B

@@ -6,13 +6,13 @@ import type { ReservedWord } from './characters.ts'
 import type { Faulty } from './fields.ts'
 import type { NumberFault, TextFault } from './literals.ts'
 import type * as say from './messages.ts'
-import type { IsLiteral, LineBreak, Long, Twice } from './text.ts'
+import type { Holding, IsLiteral, LineBreak, Long, Times32 } from './text.ts'
 import type { Token } from './tokens.ts'
 
 /** What is wrong with the structure of a text; `never` when nothing is, or when it is too long to be read. */
 export type Broken<S extends string> =
   IsLiteral<S> extends true
-    ? S extends Long
+    ? S extends Long | Negated
       ? never
       : Value<S, '', '', ''> extends infer F
         ? F extends Slip<infer Found, infer Meant, infer Rest>
@@ -101,7 +101,8 @@ type Closed<
   : Faulty<say.Unopened<K>>
 
 /** More brackets than are looked into. */
-type Deep = Twice<Twice<Twice<Twice<Twice<`${string};`>>>>>
+type Deep = Times32<`${string};`>
+type Negated = Holding<Times32<'!'> | Times32<'! '> | Times32<'- '>>
 
 /** Behind a value. `Called` is what a parenthesis would open here: a call, a method, or nothing. */
 type After<S extends string, Open extends string, Compared extends string, Called extends string> =

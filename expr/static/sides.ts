@@ -6,7 +6,7 @@ import type { KindOf, RowOf } from './kinds.ts'
 import type { NumberFault } from './literals.ts'
 import type { MemberOf } from './members.ts'
 import type { ListHere, UnknownName } from './messages.ts'
-import type { Digit, Holding, IsPath, Long, Mark, Near, One, Sixteen, Trim } from './text.ts'
+import type { Bare, Digit, Holding, IsPath, Long, Mark, Near, One, Sixteen, Trim } from './text.ts'
 import type { NameIn, NoName, Scope } from './words.ts'
 
 /** A part of a text that is known already, which stands in it by its number: its kind or its fault, and how it was written. */
@@ -73,9 +73,11 @@ export type Side<X extends Scope, P extends string> = P extends keyof Literals
                 : Found<X, P, Resolve<X, P>>
 
 /** A number that is spelt in an uncommon way. */
-type Spelled<P extends string, Kind> = [NumberFault<P extends `-${infer N}` ? N : P>] extends [never]
-  ? { readonly kind: Kind; readonly constant: true }
-  : Odd
+type Spelled<P extends string, Kind> = P extends Long
+  ? Odd
+  : [NumberFault<P extends `-${infer N}` ? N : P>] extends [never]
+    ? { readonly kind: Kind; readonly constant: true }
+    : Odd
 
 type Found<X extends Scope, P extends string, F> = F extends AnyFault
   ? Spelt<P> extends true
@@ -86,7 +88,7 @@ type Found<X extends Scope, P extends string, F> = F extends AnyFault
     : KindOf<X['model'], F>
 
 /** Whether a path is spelt as one; others are faulty in another way. */
-type Spelt<P extends string> = P extends Long ? false : P extends `${infer Q}.` ? IsPath<Q> : IsPath<P>
+type Spelt<P extends string> = P extends Long | 'in' ? false : P extends `${infer Q}.` ? IsPath<Q> : IsPath<P>
 
 type NoNames = '' | `.${string}` | `${string}.` | `${string}..${string}`
 
@@ -138,8 +140,8 @@ type Worked<X extends Scope, Parts, P extends string> = P extends Arithmetic
         ? Asked<MemberOf<X['model'], K, More, P>, More>
         : unknown
       : Odd
-    : P extends `!${infer R}`
-      ? Side<X, Trim<R>> extends infer K
+    : P extends `!${string}`
+      ? Side<X, Bare<P>> extends infer K
         ? K extends AnyFault
           ? K
           : { readonly kind: 'boolean' }
@@ -154,6 +156,8 @@ type Sum<X extends Scope, S extends string, A = Start, Op extends string = ''> =
   ? Sum<X, R, Difference<X, L, A, Op>, '+'>
   : Difference<X, S, A, Op>
 
+type Negations = `${string}~${string}~${string}~${string}~${string}~${string}~${string}~${string}~${string}`
+
 type Difference<
   X extends Scope,
   S extends string,
@@ -161,9 +165,11 @@ type Difference<
   Op extends string,
   Before extends string = '',
 > = S extends `${infer L}-${infer R}`
-  ? Trim<`${Before}${L}`> extends '' | `${string}${'*' | '/' | '%' | '~'}`
-    ? Difference<X, R, A, Op, `${Before}${L}~`>
-    : Difference<X, R, Combined<A, Op, Product<X, `${Before}${L}`>>, '-'>
+  ? Before extends Negations
+    ? Odd
+    : Trim<`${Before}${L}`> extends '' | `${string}${'*' | '/' | '%' | '~'}`
+      ? Difference<X, R, A, Op, `${Before}${L}~`>
+      : Difference<X, R, Combined<A, Op, Product<X, `${Before}${L}`>>, '-'>
   : Combined<A, Op, Product<X, `${Before}${S}`>>
 
 type Product<X extends Scope, S extends string> = S extends Multiplied ? Times<X, S> : Factor<X, Trim<S>>

@@ -28,7 +28,7 @@ type Cut<S extends string> = S extends ` ${infer R}` ? Cut<R> : S extends `${inf
 type Wrapped = `${' ' | '(' | '!'}${string}` | `${string}${' ' | ')'}`
 
 /** Without the blanks, parentheses and negations that stand around a term; which of them belong together is no matter here. */
-export type Bare<S extends string> = S extends Wrapped ? Peel<S> : S
+export type Bare<S extends string> = S extends Wrapped ? (S extends Long ? S : Peel<S>) : S
 
 type Peel<S extends string> = S extends ` ${infer R}`
   ? Peel<R>
@@ -223,6 +223,7 @@ export type Parameter<S extends string> = S extends `${' ' | '\n' | '\r' | '\t'}
 export type One = any
 
 export type Twice<S extends string> = `${S}${S}`
+export type Times32<S extends string> = Twice<Twice<Twice<Twice<Twice<S>>>>>
 type Characters4 = `${One}${One}${One}${One}`
 type Characters16 = Twice<Twice<Characters4>>
 type Characters64 = Twice<Twice<Characters16>>
@@ -230,6 +231,9 @@ type Characters512 = Twice<Twice<Twice<Characters64>>>
 
 /** More than 960 characters: compilers give up on a type that takes a thousand steps. */
 export type Long = `${Characters512}${Twice<Twice<Characters64>>}${Twice<Characters64>}${Characters64}${string}`
+
+/** More than 1,920 characters. */
+export type TooLong = `${Long}${Long}`
 
 /** So many characters and more: as a number they may be too large to be exact. */
 export type Sixteen = `${Characters16}${string}`
