@@ -3,7 +3,7 @@
 import type { Equality, Ordering } from './compare.ts'
 import type { EnumKind } from './described.ts'
 import type { AnyFault, Faulty, Odd } from './fields.ts'
-import type { OptionOf } from './kinds.ts'
+import type { Null, OptionOf } from './kinds.ts'
 import type { Membership } from './membership.ts'
 import type * as say from './messages.ts'
 import type { Side } from './sides.ts'
@@ -84,7 +84,7 @@ type AsBoolean<X extends Scope, T extends string, W extends Around> =
             ? ListAlone<K, T, W>
             : W extends 'unsure'
               ? W
-              : K
+              : Faulty<say.ListHere>
           : K
         : K extends { readonly kind: 'boolean' }
           ? never
@@ -103,13 +103,17 @@ type AsBoolean<X extends Scope, T extends string, W extends Around> =
 
 /** A list is named after what it holds, where that is one kind of values. */
 type ListAlone<K, T, W> = K extends { readonly items: infer I extends readonly (readonly [unknown, string])[] }
-  ? W extends 'boolean'
-    ? I[number][0] extends infer One extends { readonly kind: string }
-      ? IsUnion<One> extends true
-        ? never
-        : Faulty<say.ConditionNeedsBoolean<{ readonly kind: 'list'; readonly element: One }>>
+  ? T extends `§${bigint}§`
+    ? W extends 'boolean'
+      ? I[number][0] extends infer One extends { readonly kind: string }
+        ? One extends Null
+          ? never
+          : IsUnion<One> extends true
+            ? never
+            : Faulty<say.ConditionNeedsBoolean<{ readonly kind: 'list'; readonly element: One }>>
+        : never
       : never
-    : never
+    : Faulty<say.ListHere>
   : T extends `[${string}`
     ? 'unsure'
     : K

@@ -100,20 +100,25 @@ export type Resolve<X extends Scope, P extends string> = P extends `${infer Root
       ? Walk<X['model'], X['entity'], Rest, P>
       : Root extends 'user' | 'owner' | 'next' | 'previous'
         ? Walk<X['model'], Named<X, Root, Root extends 'user' | 'owner' ? X['model']['auth'] : X['entity']>, Rest, P>
-        : Root extends 'input' | 'event' | 'authenticated' | 'now'
+        : Root extends 'input' | 'event' | 'authenticated' | 'now' | 'true' | 'false' | 'null'
           ? Rest extends NoNames
             ? Odd
             : unknown
           : FieldAt<X['model'], X['entity'], Root> extends undefined
-            ? Rest extends ''
-              ? Faulty<UnknownName<Root>>
-              : Faulty<UnknownName<Root>, P, `${Near<Root, NameIn<X>>}.${Rest}`>
+            ? NoRoot<NoName<X, Root>, X, Root, Rest, P>
             : Walk<X['model'], X['entity'], P, P>
   : FieldAt<X['model'], X['entity'], P> extends infer F
     ? F extends undefined
       ? NoName<X, P>
       : F
     : never
+
+/** A path whose first name is that of nothing. */
+type NoRoot<F, X extends Scope, Root extends string, Rest extends string, P extends string> = F extends {
+  readonly fault: UnknownName<Root>
+}
+  ? Faulty<UnknownName<Root>, P, Rest extends '' ? never : `${Near<Root, NameIn<X>>}.${Rest}`>
+  : F
 
 /** The entity of a name that some places know, and others take for a field; `unknown` where it matters which. */
 type Named<X extends Scope, N extends string, E> =
