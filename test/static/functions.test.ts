@@ -1,9 +1,11 @@
-// The type level's table of functions is the checker's.
+// The type level's tables are the checker's: functions, methods, words that are reserved, numbers of characters.
 
 import { expect, test } from 'vitest'
 import { functionNames } from '../../expr/check/calls.ts'
 import { methodsOf } from '../../expr/check/members.ts'
 import { type FunctionRow, functions } from '../../expr/functions.ts'
+import { strangeCharacter } from '../../expr/messages/syntax.ts'
+import type { CharacterNumbers, ReservedWord } from '../../expr/static/characters.ts'
 import type {
   CollectionMethod,
   Functions,
@@ -11,6 +13,7 @@ import type {
   FunctionRow as Row,
   TextMethods,
 } from '../../expr/static/functions.ts'
+import { reservedWords } from '../../expr/syntax/ast.ts'
 import { integerType, numberType, stringType } from '../../expr/types.ts'
 
 // `tsc` holds these to the types, name by name.
@@ -65,4 +68,80 @@ test('methods have the same names, parameters and results', () => {
   for (const [name, row] of Object.entries(textMethods)) expectAlike(`string.${name}`, row, ['string'])
   expect(Object.keys(listMethods)).toEqual(methodsOf({ kind: 'list', element: stringType }))
   expect(Object.keys(collectionMethods)).toEqual(methodsOf({ kind: 'collection', entity: 'Task' }))
+})
+
+test('words that are reserved are the same', () => {
+  const words: { readonly [W in ReservedWord]: true } = {
+    break: true,
+    case: true,
+    catch: true,
+    class: true,
+    const: true,
+    continue: true,
+    debugger: true,
+    default: true,
+    delete: true,
+    do: true,
+    else: true,
+    enum: true,
+    export: true,
+    extends: true,
+    finally: true,
+    for: true,
+    function: true,
+    if: true,
+    import: true,
+    instanceof: true,
+    new: true,
+    return: true,
+    super: true,
+    switch: true,
+    this: true,
+    throw: true,
+    try: true,
+    typeof: true,
+    var: true,
+    void: true,
+    while: true,
+    with: true,
+  }
+  expect(Object.keys(words).sort()).toEqual([...reservedWords].sort())
+})
+
+test('characters have the numbers that the checker tells', () => {
+  const numbers: CharacterNumbers = {
+    '\u00a0': '00A0',
+    ä: '00E4',
+    é: '00E9',
+    ö: '00F6',
+    ü: '00FC',
+    '§': '00A7',
+    '¬': '00AC',
+    '´': '00B4',
+    '·': '00B7',
+    '×': '00D7',
+    '÷': '00F7',
+    '\u2009': '2009',
+    '\u200b': '200B',
+    '–': '2013',
+    '—': '2014',
+    '‘': '2018',
+    '’': '2019',
+    '“': '201C',
+    '”': '201D',
+    '…': '2026',
+    '\u202f': '202F',
+    '→': '2192',
+    '⇒': '21D2',
+    '∈': '2208',
+    '−': '2212',
+    '∧': '2227',
+    '∨': '2228',
+    '≠': '2260',
+    '≤': '2264',
+    '≥': '2265',
+    '\ufeff': 'FEFF',
+  }
+  for (const [character, number] of Object.entries(numbers))
+    expect(strangeCharacter(character).message).toBe(`U+${number} is not a character of the language.`)
 })

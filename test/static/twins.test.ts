@@ -33,7 +33,7 @@ describe.each(compilers)('twins, by TypeScript %s', (_, ts) => {
   })
 
   test('on generated expressions, none of which is faulty in its names', () => {
-    const sources = fc.sample(someExpression, { numRuns: 400, seed: 7 })
+    const sources = fc.sample(someExpression, { numRuns: 280, seed: 7 })
     const sound = sources.filter((source) => check(modelSchema, 'Task', source).length === 0)
     expect(
       judge(
@@ -42,7 +42,7 @@ describe.each(compilers)('twins, by TypeScript %s', (_, ts) => {
         sound.map((source) => ['Task', source]),
       ),
     ).toEqual(sound.map(() => undefined))
-    expect(sound.length).toBeGreaterThan(200)
+    expect(sound.length).toBeGreaterThan(150)
   })
 
   test('on what people write: names, fields, options', () => {
@@ -108,14 +108,14 @@ describe.each(compilers)('twins, by TypeScript %s', (_, ts) => {
       `open && `,
     ])
     // All of them take a compiler half a minute.
-    const all = [...pairs.filter((_, index) => index % 29 === 0), ...alone]
+    const all = [...pairs.filter((_, index) => index % 43 === 0), ...alone]
     const refused = expectTwins(
       ts,
       modelSchema,
       all.map((source) => ['Task', source]),
     )
     const wrong = all.filter((source) => check(modelSchema, 'Task', source).length > 0)
-    expect(refused / wrong.length).toBeGreaterThan(0.9)
+    expect(refused / wrong.length).toBeGreaterThan(0.98)
   })
 
   test('on expressions with one name put for another', () => {
@@ -128,33 +128,30 @@ describe.each(compilers)('twins, by TypeScript %s', (_, ts) => {
       const found = places[which % Math.max(1, places.length)]
       return found ? source.slice(0, found.index) + name + source.slice(found.index + found[0].length) : name
     })
-    const sources = fc.sample(swapped, { numRuns: 250, seed: 5 })
+    const sources = fc.sample(swapped, { numRuns: 180, seed: 5 })
     const refused = expectTwins(
       ts,
       modelSchema,
       sources.map((source) => ['Task', source]),
     )
-    expect(refused).toBeGreaterThan(40)
+    expect(refused).toBeGreaterThan(30)
   })
 
-  test('damaged expressions end, and are refused by both or by the loader alone', () => {
+  test('damaged expressions end, and are refused by both', () => {
     const texts = [
       "owner || (status == 'todo' && assignee.team.name != 'x') || user.role in ['admin', 'user'] && !open",
       "parts.some(p => (p.title.endsWith('a') || abs(p.rank + 1) > 3)) && mood in ['good', coalesce(mood, 'done')]",
     ]
-    const damaged = texts.flatMap((text) => [
-      ...Array.from({ length: text.length }, (_, end) => text.slice(0, end)),
-      ...Array.from({ length: text.length }, (_, at) => text.slice(0, at) + text.slice(at + 1)),
-    ])
-    const said = judge(
+    const damaged = texts.flatMap((text) =>
+      Array.from({ length: text.length }, (_, at) => text.slice(0, at) + (at % 2 ? text.slice(at + 1) : '')),
+    )
+    const refused = expectTwins(
       ts,
       modelSchema,
       damaged.map((source) => ['Task', source]),
     )
-    for (const [index, source] of damaged.entries()) {
-      if (said[index] !== undefined)
-        expect({ source, errors: check(modelSchema, 'Task', source).length > 0 }).toMatchObject({ errors: true })
-    }
+    const wrong = damaged.filter((source) => check(modelSchema, 'Task', source).length > 0)
+    expect(refused).toBe(wrong.length)
   })
 
   test('long and deep expressions stay within the compiler', () => {
@@ -168,5 +165,18 @@ describe.each(compilers)('twins, by TypeScript %s', (_, ts) => {
         [chain, deep, path, `${chain} || staus`].map((source) => ['Task', source]),
       ),
     ).toEqual([undefined, undefined, undefined, 'Unknown name `staus`.'])
+  })
+
+  test('no text makes a compiler give up', () => {
+    const texts = ["'", '(', ')', '!', '- ', '1', 'f()+', '\n', 'abs(', '[1, '].flatMap((piece) => {
+      const long = piece.repeat(Math.floor(950 / piece.length))
+      return [`open && ${long}`, long.repeat(3)]
+    })
+    const refused = expectTwins(
+      ts,
+      modelSchema,
+      texts.map((source) => ['Task', source]),
+    )
+    expect(refused).toBeGreaterThan(2)
   })
 })
