@@ -119,7 +119,7 @@ export type BrokenLine = Holding<LineBreak>
 type SeveralLines = Holding<LineBreak | '\t'>
 type Quoting = Holding<"'" | '"' | '\\' | '`'>
 type Unquotable = Holding<'\\' | '`'>
-type Harmful = Holding<'|' | '&' | '=' | '<' | '>' | '!' | '(' | ')' | '[' | ']' | ',' | ' in '>
+type Harmful = Holding<'\t' | '|' | '&' | '=' | '<' | '>' | '!' | '(' | ')' | '[' | ']' | ',' | ' in '>
 
 /** Whether a text is a path of names, letter by letter: asked only of what is to be reported. */
 export type IsPath<S extends string, Before extends string = '.'> = S extends `${infer C}${infer Rest}`

@@ -87,19 +87,36 @@ describe.each(compilers)('calls, by TypeScript %s', (_, ts) => {
       `rank in [${chain(1_000, ',', () => '1')}]`,
       `open && ${' '.repeat(2_000)}rank == user.level`,
       `${'a'.repeat(1_500)} == 3`,
+      chain(130, ' && ', () => 'open').concat(' owner'),
+      repeated(40, '(open && ', 'open owner', ')'),
     ]
     expect(judge(ts, schema, aboutTask(past))).toEqual(past.map(() => undefined))
+    const broken = [
+      chain(105, ' && ', () => 'open').concat(' owner'),
+      chain(480, '+', () => '1'),
+      repeated(30, '(open && ', 'open owner', ')'),
+      repeated(60, '(', 'onwer', ')'),
+      repeated(30, 'abs(', 'rank', ')').slice(0, -1).concat(' > 3'),
+    ]
+    expect(judge(ts, schema, aboutTask(broken)).map((fault) => fault?.slice(0, 19))).toEqual([
+      'An operator such as',
+      'The expression must',
+      'An operator such as',
+      'Unknown name `onwer',
+      'This `(` is never c',
+    ])
   })
 })
 
 test('what a call costs, in instantiations', () => {
   const limits: readonly (readonly [source: string, limit: number])[] = [
-    ['rank + 1 > 3', 1_000],
-    ['abs(rank) > 3', 1_000],
-    ["title.startsWith('a')", 1_000],
-    ['parts.some(p => p.open)', 1_150],
-    ["coalesce(status, 'todo') == 'done'", 1_400],
-    ['due - days(3) < now()', 1_750],
+    ['rank + 1 > 3', 750],
+    ['abs(rank) > 3', 900],
+    ["title.startsWith('a')", 900],
+    ['parts.some(p => p.open)', 1_050],
+    ["coalesce(status, 'todo') == 'done'", 1_150],
+    ['due - days(3) < now()', 1_500],
+    ["title == 'it\\'s'", 650],
   ]
   const costs = costsOf(
     schema,
