@@ -35,6 +35,7 @@ type Parsed<M extends Model, E, S extends string, W extends Wanted> =
           : Balanced<S>
         : Sorted<Usual<M, E, S, W>, S>
 
+/** More parentheses in a row than are taken away one by one. */
 type Nested = Holding<Twice<Times32<'('>> | Twice<Times32<')'>>>
 type OnePair = `${string}(${string})${string}`
 type Parentheses = Holding<'(' | ')'>

@@ -6,7 +6,7 @@ import type { AnyFault, Faulty, Odd } from './fields.ts'
 import type { Null, OptionOf } from './kinds.ts'
 import type { Membership } from './membership.ts'
 import type * as say from './messages.ts'
-import type { Side } from './sides.ts'
+import type { Arithmetic, Side } from './sides.ts'
 import type { Bare, Holding, IsUnion, Trim } from './text.ts'
 import type { Beside, NameIn, Scope } from './words.ts'
 
@@ -70,7 +70,9 @@ type InTerm<X extends Scope, S extends string, W extends Around> =
         : Trim<S> extends T
           ? AsBoolean<X, T, W>
           : Trim<S> extends `!${T}`
-            ? AsBoolean<X, T, '!'>
+            ? T extends Arithmetic
+              ? AsBoolean<X, Trim<S>, W>
+              : AsBoolean<X, T, '!'>
             : AsBoolean<X, T, X extends { readonly parts: object } ? '!' : 'unsure'>
     : never
 
@@ -139,7 +141,9 @@ type Comparison<X extends Scope, T extends string> = T extends `${infer L} == ${
     : T extends `${infer L}!=${infer R}`
       ? Sides<X, Trim<L>, Trim<R>, '!='>
       : T extends `${infer L} in ${infer R}`
-        ? Membership<X, Trim<L>, Trim<R>>
+        ? L extends `${string}.`
+          ? Odd
+          : Membership<X, Trim<L>, Trim<R>>
         : T extends `${infer L}<${infer R}`
           ? Order<X, Trim<L>, R, '<'>
           : T extends `${infer L}>${infer R}`

@@ -58,8 +58,7 @@ type Doubtful =
   | `${string}.`
   | `${string}${'= ' | '< ' | '> ' | '-'}${Digit}${Fifteen}`
 
-/** Whether every term of a text is among those. */
-// What fits as one term and holds several is cut, which it is where something stands behind it.
+/** Whether every term of a text is among those. What fits as one term but holds several is cut by putting one behind it. */
 export type IsFine<S extends string, T, X extends Row> = S extends T
   ? S extends Doubtful
     ? IsFine<`${S} || true`, T, X>

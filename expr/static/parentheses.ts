@@ -29,7 +29,8 @@ export type Read<M extends Model, E, S extends string, W extends Wanted, Form = 
       : Unread<never>
     : Unread<Odd>
 
-type Unreadable = Holding<'. ' | ' .' | '//' | '/*' | '--' | '++'>
+/** Blanks beside a dot, what is no operator here, and `~`, which has a meaning of its own in `sides.ts`. */
+type Unreadable = Holding<'. ' | ' .' | '//' | '/*' | '--' | '++' | '~'>
 
 type Nobody = Record<never, never>
 

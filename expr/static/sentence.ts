@@ -100,7 +100,7 @@ type Closed<
     : Faulty<say.MissingValue<Last>>
   : Faulty<say.Unopened<K>>
 
-/** More brackets than are looked into. */
+/** More brackets, and more signs in a row, than are looked into. */
 type Deep = Times32<`${string};`>
 type Negated = Holding<Times32<'!'> | Times32<'! '> | Times32<'- '>>
 

@@ -40,7 +40,7 @@ type WordKind<X extends Scope, W> = W extends 'user' | 'owner'
 
 type NoPath = '' | `${Digit}${string}` | Holding<Mark>
 type OddInteger = `${'' | '-'}0${One}${string}` | Sixteen
-type Arithmetic = Holding<'+' | '-' | '*' | '/' | '%'>
+export type Arithmetic = Holding<'+' | '-' | '*' | '/' | '%'>
 type Multiplied = Holding<'*' | '/' | '%'>
 
 /** The kind of a side, `unknown` where nothing is certain, or a fault. */
@@ -161,6 +161,7 @@ type Sum<X extends Scope, S extends string, A = Start, Op extends string = ''> =
   ? Sum<X, R, Difference<X, L, A, Op>, '+'>
   : Difference<X, S, A, Op>
 
+/** More minus signs in a row than are looked into. */
 type Negations = `${string}~${string}~${string}~${string}~${string}~${string}~${string}~${string}~${string}`
 
 type Difference<

@@ -1,4 +1,4 @@
-// Texts at the type level: cut on operators by tail recursion, never letter by letter. A union between two `infer`s is
+// Texts at the type level: cut on operators by tail recursion, and letter by letter only where something is wrong. A union between two `infer`s is
 // avoided everywhere: on an unclosed quote it makes the compiler try every combination.
 
 /** Whether a text is known to the letter: neither `string`, nor a template with a hole, nor one of several. */
@@ -134,6 +134,7 @@ export type IsPath<S extends string, Before extends string = '.'> = S extends `$
     ? false
     : true
 
+/** Whether a text is digits, letter by letter. */
 export type AreDigits<S extends string> = S extends `${infer C}${infer R}`
   ? C extends Digit
     ? R extends ''
@@ -180,7 +181,7 @@ export type Spaced<S extends string> = S extends SeveralLines
         : never
   : S
 
-/** Whether parentheses belong together. */
+/** Whether parentheses belong together: it is no matter which, only that none closes before it opens. */
 export type IsBalanced<S extends string> = S extends `${infer L})${infer R}`
   ? L extends `${infer A}(${infer B}`
     ? IsBalanced<`${A}${B}${R}`>

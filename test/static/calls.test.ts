@@ -43,16 +43,16 @@ describe.each(compilers)('calls, by TypeScript %s', (_, ts) => {
   })
 
   test('sound expressions are accepted however they are spelt', () => {
-    const sources = fc.sample(respelt, { numRuns: 160, seed: 3 })
+    const sources = fc.sample(respelt, { numRuns: 120, seed: 3 })
     const sound = sources.filter((source) => check(schema, 'Task', source).length === 0)
-    expect(sound.length).toBeGreaterThan(70)
+    expect(sound.length).toBeGreaterThan(60)
     expect(judge(ts, schema, aboutTask(sound))).toEqual(sound.map(() => undefined))
   })
 
   test('what is mistaken or mistyped is refused by both, nearly always', () => {
     const sources = [
-      ...fc.sample(mistaken, { numRuns: 130, seed: 2 }),
-      ...fc.sample(mistyped, { numRuns: 120, seed: 4 }),
+      ...fc.sample(mistaken, { numRuns: 110, seed: 2 }),
+      ...fc.sample(mistyped, { numRuns: 100, seed: 4 }),
     ]
     expect(shareOf(ts, sources)).toBeGreaterThan(0.97)
   })
@@ -67,9 +67,6 @@ describe.each(compilers)('calls, by TypeScript %s', (_, ts) => {
       repeated(30, '!(', "titel.startsWith('a')", ')'),
       chain(100, ' + ', () => 'rnk').concat(' > 3'),
     ]
-    expect(judge(ts, schema, aboutTask(deep)).map((fault) => fault?.slice(0, 13))).toEqual(
-      deep.map(() => 'Unknown name '),
-    )
     const chains = [
       chain(50, ' && ', (index) => `abs(rank) > ${index}`),
       chain(35, ' || ', () => "title.startsWith('a')"),
@@ -78,7 +75,6 @@ describe.each(compilers)('calls, by TypeScript %s', (_, ts) => {
       `abs(${' '.repeat(900)}rank) > 3`,
       `abs(${'\n'.repeat(900)}rank) > 3`,
     ]
-    expect(judge(ts, schema, aboutTask(chains))).toEqual(chains.map(() => undefined))
     const long = ' '.repeat(960)
     const past = [
       `abs(rnk)${long} > 3`,
@@ -90,7 +86,6 @@ describe.each(compilers)('calls, by TypeScript %s', (_, ts) => {
       chain(130, ' && ', () => 'open').concat(' owner'),
       repeated(40, '(open && ', 'open owner', ')'),
     ]
-    expect(judge(ts, schema, aboutTask(past))).toEqual(past.map(() => undefined))
     const broken = [
       chain(105, ' && ', () => 'open').concat(' owner'),
       chain(480, '+', () => '1'),
@@ -98,12 +93,11 @@ describe.each(compilers)('calls, by TypeScript %s', (_, ts) => {
       repeated(60, '(', 'onwer', ')'),
       repeated(30, 'abs(', 'rank', ')').slice(0, -1).concat(' > 3'),
     ]
-    expect(judge(ts, schema, aboutTask(broken)).map((fault) => fault?.slice(0, 19))).toEqual([
-      'An operator such as',
-      'The expression must',
-      'An operator such as',
-      'Unknown name `onwer',
-      'This `(` is never c',
+    const said = judge(ts, schema, aboutTask([...deep, ...chains, ...past, ...broken]))
+    expect(said.map((fault) => fault?.slice(0, 13))).toEqual([
+      ...deep.map(() => 'Unknown name '),
+      ...[...chains, ...past].map(() => undefined),
+      ...['An operator s', 'The expressio', 'An operator s', 'Unknown name ', 'This `(` is n'],
     ])
   })
 })
@@ -131,7 +125,7 @@ const folder = mkdtempSync(join(tmpdir(), 'truth-test-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
 test('TypeScript 7 says the same of all of them', () => {
-  const random = fc.sample(fc.oneof(mistaken, mistyped, respelt, someExpression), { numRuns: 120, seed: 6 })
+  const random = fc.sample(fc.oneof(mistaken, mistyped, respelt, someExpression), { numRuns: 80, seed: 6 })
   const said = [...calls.map(([, fault]) => fault), ...judge(compilers[0]![1], schema, aboutTask(random))]
   const sources = [...calls.map(([source]) => source), ...random]
   const wanted = sources.map((source, index) => {
