@@ -9,6 +9,8 @@ import process from 'node:process'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 // @ts-expect-error a bench without declarations
 import { sampleApp } from '../bench/check.mjs'
+import { schema } from '../expr/model.ts'
+import { costsOf } from './native.ts'
 
 const root = new URL('../../', import.meta.url).pathname
 let folder: string
@@ -40,3 +42,21 @@ test('an entity of 8 fields and 4 permissions costs at most 1,150, in a small ap
   expect((some - none) / 48).toBeLessThan(1_150)
   expect((many - some) / 350).toBeLessThan(1_150)
 }, 60_000)
+
+test('what a call costs, in instantiations', () => {
+  const limits: readonly (readonly [source: string, limit: number])[] = [
+    ['rank + 1 > 3', 750],
+    ['abs(rank) > 3', 900],
+    ["title.startsWith('a')", 900],
+    ['parts.some(p => p.open)', 1_050],
+    ["coalesce(status, 'todo') == 'done'", 1_150],
+    ['due - days(3) < now()', 1_500],
+    ["title == 'it\\'s'", 650],
+  ]
+  const costs = costsOf(
+    schema,
+    'Task',
+    limits.map(([source]) => source),
+  )
+  for (const [index, [source, limit]] of limits.entries()) expect(costs[index], source).toBeLessThan(limit)
+}, 30_000)

@@ -7,9 +7,9 @@ import type { EntitySchema, FieldSchema, Schema } from 'truthfile/expr'
 import { describe, expect, test } from 'vitest'
 import { someExpression } from '../expr/arbitrary.ts'
 import { schema as modelSchema } from '../expr/model.ts'
-import { check, compilers, expectTwins, judge } from './judge.ts'
+import { check, compilers, expectTwins } from './judge.ts'
 
-describe.each(compilers)('twins, by TypeScript %s', (_, ts) => {
+describe.each(compilers)('twins, by TypeScript %s', (_, judge) => {
   const file = JSON.parse(readFileSync(new URL('../expr/vectors.json', import.meta.url), 'utf8')) as {
     readonly auth: string
     readonly schema: Record<string, { readonly fields: Record<string, FieldSchema> }>
@@ -24,7 +24,7 @@ describe.each(compilers)('twins, by TypeScript %s', (_, ts) => {
 
   test('on the shared vectors', () => {
     const refused = expectTwins(
-      ts,
+      judge,
       schema,
       file.vectors.map(({ entity, expression }) => [entity, expression]),
     )
@@ -37,7 +37,6 @@ describe.each(compilers)('twins, by TypeScript %s', (_, ts) => {
     const sound = sources.filter((source) => check(modelSchema, 'Task', source).length === 0)
     expect(
       judge(
-        ts,
         modelSchema,
         sound.map((source) => ['Task', source]),
       ),
@@ -79,7 +78,6 @@ describe.each(compilers)('twins, by TypeScript %s', (_, ts) => {
     ]
     expect(
       judge(
-        ts,
         modelSchema,
         cases.map(([source]) => ['Task', source]),
       ),
@@ -110,7 +108,7 @@ describe.each(compilers)('twins, by TypeScript %s', (_, ts) => {
     // All of them take a compiler half a minute.
     const all = [...pairs.filter((_, index) => index % 61 === 0), ...alone]
     const refused = expectTwins(
-      ts,
+      judge,
       modelSchema,
       all.map((source) => ['Task', source]),
     )
@@ -130,7 +128,7 @@ describe.each(compilers)('twins, by TypeScript %s', (_, ts) => {
     })
     const sources = fc.sample(swapped, { numRuns: 150, seed: 5 })
     const refused = expectTwins(
-      ts,
+      judge,
       modelSchema,
       sources.map((source) => ['Task', source]),
     )
@@ -146,7 +144,7 @@ describe.each(compilers)('twins, by TypeScript %s', (_, ts) => {
       Array.from({ length: text.length }, (_, at) => text.slice(0, at) + (at % 2 ? text.slice(at + 1) : '')),
     )
     const refused = expectTwins(
-      ts,
+      judge,
       modelSchema,
       damaged.map((source) => ['Task', source]),
     )
@@ -160,7 +158,6 @@ describe.each(compilers)('twins, by TypeScript %s', (_, ts) => {
     const path = `${'parent.'.repeat(30)}title == 'x'`
     expect(
       judge(
-        ts,
         modelSchema,
         [chain, deep, path, `${chain} || staus`].map((source) => ['Task', source]),
       ),
@@ -174,7 +171,7 @@ describe.each(compilers)('twins, by TypeScript %s', (_, ts) => {
     })
     // Whatever a compiler says of itself fails here.
     expectTwins(
-      ts,
+      judge,
       modelSchema,
       texts.map((source) => ['Task', source]),
     )
