@@ -56,7 +56,7 @@ export default defineConfig({
             'test/expr/agreement.test.ts',
             'test/static/{app,calls,twins}.test.ts',
           ],
-          env: { TRUTH_EXPRESSIONS: process.env.TRUTH_EXPRESSIONS ?? '20000', TRUTH_COMPILERS: 'older' },
+          env: { TRUTH_EXPRESSIONS: process.env.TRUTH_EXPRESSIONS ?? '16000', TRUTH_COMPILERS: 'older' },
           testTimeout: 120_000,
           hookTimeout: 300_000,
         },

@@ -11,7 +11,7 @@ import { schema, someData } from './model.ts'
 import { openWorld, rowsIn } from './world.ts'
 
 const perDatabase = 40
-/** `npm test` and `npm run fuzz` set this higher. */
+/** `npm test` asks 16,000 others besides, which makes 20,000; `npm run fuzz` any number. */
 const expressions = Number(process.env.TRUTH_EXPRESSIONS ?? 4_000)
 
 /** The generated functions, run; a bundle would hold their text. */

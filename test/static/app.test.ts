@@ -13,7 +13,12 @@ const config = `${root}test/static/fixtures/tsconfig.json`
 beforeAll(() =>
   writeFileSync(
     config,
-    JSON.stringify({ extends: '../../../tsconfig.json', include: ['faults.ts', 'sound.ts'], exclude: [] }),
+    JSON.stringify({
+      extends: '../../../tsconfig.json',
+      compilerOptions: { types: [], paths: { truthfile: ['./declaring.ts'] } },
+      include: ['faults.ts', 'sound.ts'],
+      exclude: [],
+    }),
   ),
 )
 afterAll(() => rmSync(config))

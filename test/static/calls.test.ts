@@ -7,7 +7,7 @@ import { schema } from '../expr/model.ts'
 import { mistaken, mistyped, respelt } from './damage.ts'
 import { calls as withCalls } from './fixtures/calls.ts'
 import { sentences } from './fixtures/sentences.ts'
-import { agrees, check, compilers, expectTwins, type Judge } from './judge.ts'
+import { agrees, check, compilers, expectTwins, type Judge, sampled } from './judge.ts'
 
 const calls = [...withCalls, ...sentences]
 
@@ -16,7 +16,7 @@ const aboutTask = (sources: readonly string[]) => sources.map((source) => ['Task
 /** The share of what the checker refuses that a compiler refuses too. */
 function shareOf(judge: Judge, sources: readonly string[]): number {
   const wrong = sources.filter((source) => check(schema, 'Task', source).length > 0)
-  expect(wrong.length).toBeGreaterThan(100)
+  expect(wrong.length).toBeGreaterThan(sources.length / 2)
   return expectTwins(judge, schema, aboutTask(sources)) / wrong.length
 }
 
@@ -37,17 +37,17 @@ describe.each(compilers)('calls, by TypeScript %s', (_, judge) => {
   })
 
   test('sound expressions are accepted however they are spelt', () => {
-    const sources = fc.sample(respelt, { numRuns: 120, seed: 3 })
+    const sources = sampled(fc.sample(respelt, { numRuns: 120, seed: 3 }))
     const sound = sources.filter((source) => check(schema, 'Task', source).length === 0)
-    expect(sound.length).toBeGreaterThan(60)
+    expect(sound.length).toBeGreaterThan(sources.length / 2)
     expect(judge(schema, aboutTask(sound))).toEqual(sound.map(() => undefined))
   })
 
   test('what is mistaken or mistyped is refused by both, nearly always', () => {
-    const sources = [
+    const sources = sampled([
       ...fc.sample(mistaken, { numRuns: 110, seed: 2 }),
       ...fc.sample(mistyped, { numRuns: 100, seed: 4 }),
-    ]
+    ])
     expect(shareOf(judge, sources)).toBeGreaterThan(0.97)
   })
 

@@ -26,6 +26,7 @@ function compiled(ts: Compiler, schema: Schema, expressions: Expressions): types
     target: ts.ScriptTarget.ES2023,
     module: ts.ModuleKind.NodeNext,
     allowImportingTsExtensions: true,
+    lib: ['lib.es2023.d.ts'],
     types: [],
   }
   const host = ts.createCompilerHost(options)

@@ -7,7 +7,7 @@ import type { EntitySchema, FieldSchema, Schema } from 'truthfile/expr'
 import { describe, expect, test } from 'vitest'
 import { someExpression } from '../expr/arbitrary.ts'
 import { schema as modelSchema } from '../expr/model.ts'
-import { check, compilers, expectTwins } from './judge.ts'
+import { check, compilers, expectTwins, sampled } from './judge.ts'
 
 describe.each(compilers)('twins, by TypeScript %s', (_, judge) => {
   const file = JSON.parse(readFileSync(new URL('../expr/vectors.json', import.meta.url), 'utf8')) as {
@@ -33,7 +33,7 @@ describe.each(compilers)('twins, by TypeScript %s', (_, judge) => {
   })
 
   test('on generated expressions, none of which is faulty in its names', () => {
-    const sources = fc.sample(someExpression, { numRuns: 220, seed: 7 })
+    const sources = sampled(fc.sample(someExpression, { numRuns: 220, seed: 7 }))
     const sound = sources.filter((source) => check(modelSchema, 'Task', source).length === 0)
     expect(
       judge(
@@ -41,7 +41,7 @@ describe.each(compilers)('twins, by TypeScript %s', (_, judge) => {
         sound.map((source) => ['Task', source]),
       ),
     ).toEqual(sound.map(() => undefined))
-    expect(sound.length).toBeGreaterThan(120)
+    expect(sound.length).toBeGreaterThan(sources.length / 2)
   })
 
   test('on what people write: names, fields, options', () => {
@@ -106,7 +106,7 @@ describe.each(compilers)('twins, by TypeScript %s', (_, judge) => {
       `open && `,
     ])
     // All of them take a compiler half a minute.
-    const all = [...pairs.filter((_, index) => index % 61 === 0), ...alone]
+    const all = sampled([...pairs.filter((_, index) => index % 61 === 0), ...alone])
     const refused = expectTwins(
       judge,
       modelSchema,
@@ -126,13 +126,13 @@ describe.each(compilers)('twins, by TypeScript %s', (_, judge) => {
       const found = places[which % Math.max(1, places.length)]
       return found ? source.slice(0, found.index) + name + source.slice(found.index + found[0].length) : name
     })
-    const sources = fc.sample(swapped, { numRuns: 150, seed: 5 })
+    const sources = sampled(fc.sample(swapped, { numRuns: 150, seed: 5 }))
     const refused = expectTwins(
       judge,
       modelSchema,
       sources.map((source) => ['Task', source]),
     )
-    expect(refused).toBeGreaterThan(25)
+    expect(refused).toBeGreaterThan(sources.length / 8)
   })
 
   test('damaged expressions end, and are refused by both', () => {
@@ -140,8 +140,10 @@ describe.each(compilers)('twins, by TypeScript %s', (_, judge) => {
       "owner || (status == 'todo' && assignee.team.name != 'x') || user.role in ['admin', 'user'] && !open",
       "parts.some(p => (p.title.endsWith('a') || abs(p.rank + 1) > 3)) && mood in ['good', coalesce(mood, 'done')]",
     ]
-    const damaged = texts.flatMap((text) =>
-      Array.from({ length: text.length }, (_, at) => text.slice(0, at) + (at % 2 ? text.slice(at + 1) : '')),
+    const damaged = sampled(
+      texts.flatMap((text) =>
+        Array.from({ length: text.length }, (_, at) => text.slice(0, at) + (at % 2 ? text.slice(at + 1) : '')),
+      ),
     )
     const refused = expectTwins(
       judge,
