@@ -1,4 +1,4 @@
-// The agreement check: every rule of the examples, the fixtures and the vectors answers alike in memory and in SQL over
+// The agreement check: every rule of the examples, the fixtures and the table of cases answers alike in memory and in SQL over
 // its small world, and a rule that did not would be seen.
 
 import { readdirSync, readFileSync } from 'node:fs'
@@ -17,6 +17,7 @@ import { openProver } from '../../runtime/database/prove.ts'
 import { load } from '../../runtime/load.ts'
 import { type Analysis, analyse } from '../../runtime/truth/analyse.ts'
 import { someExpression } from '../expr/arbitrary.ts'
+import { cases, schema as casesSchema } from '../expr/cases/cases.ts'
 import { schema as model } from '../expr/model.ts'
 
 type Rule = { readonly expression: Expression; readonly scope: Scope }
@@ -62,26 +63,12 @@ describe('every rule agrees', () => {
     if (analysis.draft) expect(prove(analysis.draft.schema, rulesOf(analysis)).wrong).toEqual([])
   })
 
-  test('of the vectors', () => {
-    const file = JSON.parse(readFileSync(folder('test/expr/vectors.json'), 'utf8'))
-    const entities = Object.entries(
-      file.schema as Record<string, { owner?: string; fields: Record<string, FieldSchema> }>,
-    )
-    const schema: Schema = {
-      auth: file.auth,
-      entities: new Map(
-        entities.map(([name, { owner, fields }]): [string, EntitySchema] => [
-          name,
-          { fields: new Map(Object.entries(fields)), ...(owner !== undefined && { owner }) },
-        ]),
-      ),
-    }
-    const vectors = file.vectors as readonly { expression: string; entity: string; gen?: unknown }[]
-    const rules = vectors
-      .filter(({ gen }) => !gen)
-      .flatMap(({ expression, entity }) => compile(expression, { schema, place: 'read', entity }))
+  test('of the table of cases', () => {
+    const rules = cases
+      .filter(({ isLong }) => !isLong)
+      .flatMap(({ source, entity }) => compile(source, { schema: casesSchema, place: 'read', entity }))
     expect(rules.length).toBeGreaterThan(180)
-    expect(prove(schema, rules).wrong).toEqual([])
+    expect(prove(casesSchema, rules).wrong).toEqual([])
   })
 
   test('through rows that were deleted softly', () => {

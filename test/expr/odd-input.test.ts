@@ -1,10 +1,10 @@
 // No input, however odd, throws or hangs; every problem has a place inside the text, and every fix can be applied.
 
-import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { compileExpression, compileQuery, compileTemplate, type Problem } from 'truthfile/expr'
 import { describe, expect, test } from 'vitest'
 import { someExpression } from './arbitrary.ts'
+import { cases } from './cases/cases.ts'
 import { schema } from './model.ts'
 
 const scope = { schema, place: 'update', entity: 'Task' } as const
@@ -82,13 +82,10 @@ test('odd expressions, queries and templates', () => {
   fc.assert(property, { numRuns: 5_000 })
 })
 
-test('every prefix of every expression of the vectors', () => {
-  const { vectors } = JSON.parse(readFileSync(new URL('./vectors.json', import.meta.url), 'utf8')) as {
-    vectors: readonly { readonly expression: string }[]
-  }
-  for (const { expression } of vectors) {
-    for (let end = 0; end < expression.length; end++) {
-      const source = expression.slice(0, end)
+test('every prefix of every case', () => {
+  for (const { source: whole } of cases.filter(({ isLong }) => !isLong)) {
+    for (let end = 0; end < whole.length; end++) {
+      const source = whole.slice(0, end)
       checkPlaces(source, compileExpression(source, scope).diagnostics)
     }
   }

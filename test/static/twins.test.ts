@@ -1,35 +1,22 @@
 // Plain `tsc` and the checker agree: what `tsc` refuses the checker refuses, in the same words; what the checker accepts
-// `tsc` accepts. On the shared vectors, on generated expressions and on damaged ones.
+// `tsc` accepts. On the table of cases, on generated expressions and on damaged ones.
 
-import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
-import type { EntitySchema, FieldSchema, Schema } from 'truthfile/expr'
 import { describe, expect, test } from 'vitest'
 import { someExpression } from '../expr/arbitrary.ts'
+import { cases, schema } from '../expr/cases/cases.ts'
 import { schema as modelSchema } from '../expr/model.ts'
 import { check, compilers, expectTwins, sampled } from './judge.ts'
 
 describe.each(compilers)('twins, by TypeScript %s', (_, judge) => {
-  const file = JSON.parse(readFileSync(new URL('../expr/vectors.json', import.meta.url), 'utf8')) as {
-    readonly auth: string
-    readonly schema: Record<string, { readonly fields: Record<string, FieldSchema> }>
-    readonly vectors: readonly { readonly expression: string; readonly entity: string }[]
-  }
-  const schema: Schema = {
-    auth: file.auth,
-    entities: new Map<string, EntitySchema>(
-      Object.entries(file.schema).map(([name, { fields }]) => [name, { fields: new Map(Object.entries(fields)) }]),
-    ),
-  }
-
-  test('on the shared vectors', () => {
+  test('on every case of the table', () => {
+    const within = cases.filter(({ isLong }) => !isLong)
     const refused = expectTwins(
       judge,
       schema,
-      file.vectors.map(({ entity, expression }) => [entity, expression]),
+      within.map(({ entity, source }) => [entity, source]),
     )
-    const wrong = file.vectors.filter(({ entity, expression }) => check(schema, entity, expression).length > 0)
-    expect(refused).toBe(wrong.length)
+    expect(refused).toBe(within.filter(({ expect }) => expect === 'error').length)
   })
 
   test('on generated expressions, none of which is faulty in its names', () => {
