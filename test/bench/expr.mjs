@@ -207,7 +207,29 @@ export async function run() {
   console.log(
     `  bar: source 1.1, closure 3.3 on the mix; whole bench ${((performance.now() - started) / 1000).toFixed(0)} s`,
   )
+  loading()
   await size()
+}
+
+/** Milliseconds that a process of its own takes to import an evaluator, in the median of five. */
+function loading() {
+  const { resolve } = createRequire(pathToFileURL(`${folder}/package.json`))
+  const addresses = {
+    truth: pathToFileURL('dist/expr.js').href,
+    'cel-js': pathToFileURL(resolve('@marcbachmann/cel-js')).href,
+    filtrex: pathToFileURL(resolve('filtrex')).href,
+    'json-logic': pathToFileURL(resolve('json-logic-js')).href,
+    casl: pathToFileURL(resolve('@casl/ability')).href,
+    casbin: pathToFileURL(resolve('casbin')).href,
+    'bufbuild cel': pathToFileURL(resolve('@bufbuild/cel')).href,
+    cedar: pathToFileURL(resolve('@cedar-policy/cedar-wasm/nodejs')).href,
+  }
+  const figures = Object.entries(addresses).map(([name, address]) => {
+    const code = `const start = performance.now(); await import('${address}'); console.log(performance.now() - start)`
+    const run = () => Number(execFileSync(process.execPath, ['--input-type=module', '-e', code], { encoding: 'utf8' }))
+    return `${name} ${median(Array.from({ length: 5 }, run)).toFixed(0)}`
+  })
+  console.log(`  loading, in ms: ${figures.join('   ')}`)
 }
 
 /** What compiles expressions, as a bundler would take it in. */

@@ -11,6 +11,9 @@ import { program } from './program.ts'
 
 const root = new URL('../../', import.meta.url).pathname
 
+/** Kilobytes. A type that goes on and on takes all memory there is, and the compiler has no guard of its own. */
+const capped = 'ulimit -v 8000000 2>/dev/null; exec "$@"'
+
 /** What the command prints of a module of statements, one a line. */
 function compiled(schema: Schema, statements: readonly string[], ...options: readonly string[]): string {
   const folder = mkdtempSync(join(tmpdir(), 'truth-judge-'))
@@ -30,10 +33,13 @@ function compiled(schema: Schema, statements: readonly string[], ...options: rea
       `${program(schema, relative(folder, `${root}expr/static/check.ts`))}\n${statements.join('\n')}`,
     )
     const tsc = `${root}node_modules/typescript-7/bin/tsc`
-    const { stdout } = spawnSync(process.execPath, [tsc, '-p', folder, '--pretty', 'false', ...options], {
+    const command = [process.execPath, tsc, '-p', folder, '--pretty', 'false', ...options]
+    const { stdout, error, signal } = spawnSync('sh', ['-c', capped, 'sh', ...command], {
       encoding: 'utf8',
       maxBuffer: 2 ** 28,
+      timeout: 100_000,
     })
+    if (error || signal) throw error ?? new Error(`The compiler ended with ${signal}.`)
     return stdout
   } finally {
     rmSync(folder, { recursive: true })
