@@ -148,7 +148,9 @@ type Worked<X extends Scope, Parts, P extends string> = P extends Arithmetic
     : P extends `!${string}`
       ? Side<X, Bare<P>> extends infer K
         ? K extends AnyFault
-          ? K
+          ? K extends { readonly items: unknown }
+            ? Faulty<ListHere>
+            : K
           : { readonly kind: 'boolean' }
         : never
       : Odd

@@ -37,5 +37,7 @@ export const found: readonly (readonly [source: string, kleene: 'true' | 'false'
   ['title == `Plan`', 'error'],
   ['public & flagged', 'error'],
   ["status in ['todo',]", 'error'],
+  ["status in !['todo']", 'error'],
+  ["'todo' in !['todo']", 'error'],
   ["day == '2026-02-29'", 'error'],
 ]
