@@ -7,7 +7,7 @@ import type { Model, Odd } from './fields.ts'
 import type { IsFine, Row, Term } from './fine.ts'
 import type { Read, Unread } from './parentheses.ts'
 import type { Broken } from './sentence.ts'
-import type { Gap, Holding, IsBalanced, IsLiteral, Plain, Spaced, Times32, TooLong, Twice } from './text.ts'
+import type { Chain, Gap, Holding, IsBalanced, IsLiteral, Plain, Spaced, Times32, TooLong, Twice } from './text.ts'
 import type { IsWorked, Suspect, Worked } from './worked.ts'
 
 /** The first fault of an expression; `never` when nothing is wrong as far as can be told. */
@@ -25,7 +25,7 @@ type Parsed<M extends Model, E, S extends string, W extends Wanted> =
         ? Sorted<F extends Unread<infer Otherwise> ? First<Usual<M, E, S, W>, Otherwise> : F, S>
         : never
       : never
-    : S extends Nested
+    : S extends Nested | Chain
       ? never
       : IsFine<S, Term<M, E>, Row<M, E>> extends true
         ? S extends OnePair

@@ -225,6 +225,11 @@ export type One = any
 
 export type Twice<S extends string> = `${S}${S}`
 export type Times32<S extends string> = Twice<Twice<Twice<Twice<Twice<S>>>>>
+
+type Times512<S extends string> = Twice<Twice<Twice<Twice<Times32<S>>>>>
+
+/** More terms in a row than are cut one by one. */
+export type Chain = `${string}${Times512<` || ${string}`>}` | `${string}${Times512<` && ${string}`>}`
 type Characters4 = `${One}${One}${One}${One}`
 type Characters16 = Twice<Twice<Characters4>>
 type Characters64 = Twice<Twice<Characters16>>

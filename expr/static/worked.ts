@@ -1,12 +1,12 @@
 // Which texts take a parser: those in which something is called or worked out.
 
-import type { Holding, Lower } from './text.ts'
+import type { Chain, Holding, Lower } from './text.ts'
 
 type Letter = Lower | Uppercase<Lower> | '_' | '$'
 type Digit = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9
 
-/** What a text holds at least, if it is one of those. PERF: asked first, since the other has some hundred members. */
-export type Suspect = Holding<'(' | ')' | '+' | '-' | '*' | '/' | '%'>
+/** What a text holds at least, if it is one of those, or too long. PERF: asked first, since the other has some hundred members. */
+export type Suspect = Holding<'(' | ')' | '+' | '-' | '*' | '/' | '%'> | Chain
 
 /** Whether something is called or worked out in a text. */
 export type IsWorked<S> = S extends Worked ? true : false

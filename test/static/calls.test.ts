@@ -79,6 +79,10 @@ describe.each(compilers)('calls, by TypeScript %s', (_, judge) => {
       `${'a'.repeat(1_500)} == 3`,
       chain(130, ' && ', () => 'open').concat(' owner'),
       repeated(40, '(open && ', 'open owner', ')'),
+      chain(3_000, ' || ', () => 'open'),
+      chain(3_000, ' && ', () => 'open'),
+      chain(1_500, ' || ', () => 'opn && open'),
+      chain(1_500, ' || ', () => '(open)'),
     ]
     const broken = [
       chain(105, ' && ', () => 'open').concat(' owner'),
