@@ -1,9 +1,9 @@
 // What an expression must be given, read out of its text: `authenticated` asks for the user and for no row,
-// `entity.status == 'done'` for a row with a `status`. Texts that are not known to the letter, or that take a real parser,
-// ask for everything.
+// `entity.status == 'done'` for a row with a `status`. Texts that are not known to the letter, that are long, or that take a
+// real parser, ask for everything.
 
 import type { Context } from '../closure/context.ts'
-import type { Bare, IsLiteral, Mark, Plain, Trim } from './text.ts'
+import type { Bare, IsLiteral, Long, Mark, Plain, Trim } from './text.ts'
 
 /** A text that is known to the letter, else any. */
 export type KnownText<S extends string> = IsLiteral<S> extends true ? S : string
@@ -11,15 +11,17 @@ export type KnownText<S extends string> = IsLiteral<S> extends true ? S : string
 /** The paths that a text reads; what stands alone as a condition is marked with `?`. `unknown` when it is not certain. */
 export type PathsIn<S extends string> =
   IsLiteral<S> extends true
-    ? Plain<S> extends infer P
-      ? [P] extends [never]
-        ? unknown
-        : P extends `${string}=>${string}`
+    ? S extends Long
+      ? unknown
+      : Plain<S> extends infer P
+        ? [P] extends [never]
           ? unknown
-          : P extends string
-            ? InOr<P>
-            : unknown
-      : unknown
+          : P extends `${string}=>${string}`
+            ? unknown
+            : P extends string
+              ? InOr<P>
+              : unknown
+        : unknown
     : unknown
 
 type InOr<S extends string> = S extends `${infer L}||${infer R}` ? InAnd<L> | InOr<R> : InAnd<S>

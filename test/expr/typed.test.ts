@@ -42,6 +42,19 @@ test('an expression asks for no more than it reads', () => {
   expect(compiled('true').evaluate({})).toBe(true)
 })
 
+type Twice<S extends string> = `${S}${S}`
+type Times512<S extends string> = Twice<Twice<Twice<Twice<Twice<Twice<Twice<Twice<Twice<S>>>>>>>>>
+
+test('long texts ask for everything, and no compiler gives up on them', () => {
+  const whole: Context = { user, entity: { rank: 2, status: 'open' }, now }
+  const chain = `${'rank == 1||'.repeat(512)}true` as `${Times512<'rank == 1||'>}true`
+  expect(() => compiled(chain).evaluate(whole)).toThrow('4,096 are the limit')
+  const blanks = `${' '.repeat(1_024)}true` as `${Twice<Times512<' '>>}true`
+  expect(compiled(blanks).evaluate(whole)).toBe(true)
+  // @ts-expect-error the whole context is asked for
+  expect(compiled(blanks).evaluate({})).toBe(true)
+})
+
 test('what is missing is refused by the compiler', () => {
   // @ts-expect-error there is no `status`
   expect(compiled("entity.status == 'done'").evaluate({ entity: {} })).toBe(false)
