@@ -152,7 +152,7 @@ export type NumberTooLarge<Found extends string> =
 export type NumberOverflow<Found extends string> = `\`${Found}\` is beyond the largest number.`
 
 /** What is said of a character whose number is not known here. */
-export type NoExpression = 'This is not an expression. `truth check` shows where.'
+type NoExpression = 'This is not an expression. `truth check` shows where.'
 export type StrangeCharacter<C extends string> = C extends '#' | '@' | '\\'
   ? `\`${C}\` cannot stand here.`
   : C extends keyof CharacterNumbers

@@ -7,7 +7,7 @@ import type { ListOf } from './membership.ts'
 import type { LambdaHere, ListHere } from './messages.ts'
 import type { Method, Quantified, RowsBy } from './methods.ts'
 import type { Parted, Side } from './sides.ts'
-import type { Holding, Parameter, Trim } from './text.ts'
+import type { Digit, Holding, Parameter, Trim } from './text.ts'
 
 /** `rows.some(p => …`, once it is known what the rows are. */
 type Lambda = { readonly of: unknown; readonly method: Quantifier; readonly by: string; readonly at: string }
@@ -78,8 +78,6 @@ type OfMethod<
   : Object extends '' | `${Digit}${string}`
     ? Odd
     : Method<Side<X, Object>, Name, V, At, T>
-
-type Digit = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9
 
 type Condition = Holding<'||' | '&&' | '=' | '<' | '>' | ' in '> | `${'!' | ' !'}${string}`
 

@@ -1,5 +1,5 @@
-// Texts at the type level: cut on operators by tail recursion, and letter by letter only where something is wrong. A union between two `infer`s is
-// avoided everywhere: on an unclosed quote it makes the compiler try every combination.
+// Texts at the type level: cut on operators by tail recursion, and letter by letter only where something is wrong. A
+// union between two `infer`s is avoided everywhere: on an unclosed quote it makes the compiler try every combination.
 
 /** Whether a text is known to the letter: neither `string`, nor a template with a hole, nor one of several. */
 export type IsLiteral<S extends string> = string extends S
@@ -230,6 +230,7 @@ type Times512<S extends string> = Twice<Twice<Twice<Twice<Times32<S>>>>>
 
 /** More terms in a row than are cut one by one. */
 export type Chain = `${string}${Times512<` || ${string}`>}` | `${string}${Times512<` && ${string}`>}`
+
 type Characters4 = `${One}${One}${One}${One}`
 type Characters16 = Twice<Twice<Characters4>>
 type Characters64 = Twice<Twice<Characters16>>

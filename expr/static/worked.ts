@@ -1,9 +1,6 @@
 // Which texts take a parser: those in which something is called or worked out.
 
-import type { Chain, Holding, Lower } from './text.ts'
-
-type Letter = Lower | Uppercase<Lower> | '_' | '$'
-type Digit = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9
+import type { Chain, FirstCharacter, Holding, WordCharacter } from './text.ts'
 
 /** What a text holds at least, if it is one of those, or too long. PERF: asked first, since the other has some hundred members. */
 export type Suspect = Holding<'(' | ')' | '+' | '-' | '*' | '/' | '%'> | Chain
@@ -13,5 +10,5 @@ export type IsWorked<S> = S extends Worked ? true : false
 
 /** A call, or an operator of arithmetic; a minus between digits is one of a date. */
 export type Worked =
-  | `${string}${Letter | Digit}(${string}`
-  | `${string}${'+' | '*' | '/' | '%' | ' - ' | ')-' | '-(' | `-${Letter}` | `${Letter}${'' | ' '}-`}${string}`
+  | `${string}${WordCharacter}(${string}`
+  | `${string}${'+' | '*' | '/' | '%' | ' - ' | ')-' | '-(' | `-${FirstCharacter}` | `${FirstCharacter}${'' | ' '}-`}${string}`
