@@ -3,39 +3,26 @@
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { build } from 'esbuild'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { applySchema } from '../../runtime/database/apply.ts'
 import { type Database, openDatabase, statement } from '../../runtime/database/database.ts'
+import { type Built, builtHelper } from '../helpers/built.ts'
 import { smallApp } from '../helpers/small-app.ts'
 
-const root = new URL('../../', import.meta.url).pathname
-
-let program = ''
+let program: Built
 let folder = ''
 let path = ''
 const running = new Set<ChildProcess>()
 
 beforeAll(async () => {
-  // Inside node_modules, so that the bundle finds the packages that it leaves out.
-  const cache = join(root, 'node_modules/.cache')
-  mkdirSync(cache, { recursive: true })
-  program = join(mkdtempSync(join(cache, 'truth-writer-')), 'writer.mjs')
-  await build({
-    entryPoints: [join(root, 'test/helpers/writer-process.ts')],
-    outfile: program,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    external: ['libsql', '@libsql/client'],
-  })
+  program = await builtHelper('writer-process.ts')
 })
 
-afterAll(() => rmSync(join(program, '..'), { recursive: true, force: true }))
+afterAll(() => program.remove())
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'truth-processes-'))
@@ -66,7 +53,7 @@ type Started = { readonly ready: Promise<void>; readonly go: () => void; readonl
 
 /** A writer that waits for `go`; with `killAfter`, it is killed once so many of its writes were acknowledged. */
 function startWriter(name: string, count: number, killAfter?: number): Started {
-  const child = spawn(process.execPath, [program, path, name, String(count)], { stdio: 'pipe' })
+  const child = spawn(process.execPath, [program.file, path, name, String(count)], { stdio: 'pipe' })
   running.add(child)
   const closed = once(child, 'close')
   const acknowledged: string[] = []

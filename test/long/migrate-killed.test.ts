@@ -1,37 +1,25 @@
 // Killed at every statement of a migration: the database is the old one or the new one, whole, and never between.
 
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { build } from 'esbuild'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { applySchema } from '../../runtime/database/apply.ts'
 import { openDatabase, statement } from '../../runtime/database/database.ts'
+import { type Built, builtHelper } from '../helpers/built.ts'
 import { firstApp, nextApp } from '../helpers/migrating-apps.ts'
 
-const root = new URL('../../', import.meta.url).pathname
-let program = ''
+let program: Built
 let folder = ''
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'truth-killed-'))
-  // Inside node_modules, so that the bundle finds the packages that it leaves out.
-  const cache = join(root, 'node_modules/.cache')
-  mkdirSync(cache, { recursive: true })
-  program = join(mkdtempSync(join(cache, 'truth-migrating-')), 'migrating.mjs')
-  await build({
-    entryPoints: [join(root, 'test/helpers/migrating-process.ts')],
-    outfile: program,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    external: ['libsql', '@libsql/client'],
-  })
+  program = await builtHelper('migrating-process.ts')
 })
 
 afterAll(() => {
-  rmSync(join(program, '..'), { recursive: true, force: true })
+  program.remove()
   rmSync(folder, { recursive: true, force: true })
 })
 
@@ -75,7 +63,7 @@ test('kill -9 at every statement leaves the old or the new', async () => {
   for (let killAt = 1; ; killAt += 1) {
     const path = join(folder, `${killAt}.db`)
     copyFileSync(start, path)
-    const { stdout, stderr, signal } = spawnSync(process.execPath, [program, path, String(killAt)], {
+    const { stdout, stderr, signal } = spawnSync(process.execPath, [program.file, path, String(killAt)], {
       encoding: 'utf8',
     })
     expect(stderr).toBe('')
