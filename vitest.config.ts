@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 const source = (path: string): string => new URL(path, import.meta.url).pathname
 
@@ -11,12 +12,28 @@ const resolve = {
   ],
 }
 
+/** Files that take longest, and the browser, which may have to be fetched first. */
+const longest = ['browser/', 'long/edits-memory', 'expr/agreement', 'static/', 'long/', 'package/']
+
+const placeOf = ({ moduleId }: TestSpecification): number => {
+  const place = longest.findIndex((name) => moduleId.includes(`/test/${name}`))
+  return place < 0 ? longest.length : place
+}
+
+/** What takes longest comes first, so that no core waits for it at the end. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    return (await super.sort(files)).toSorted((a, b) => placeOf(a) - placeOf(b))
+  }
+}
+
 // `npm run check` runs the unit tests; `npm test` adds the API over a remote database, the real browser,
 // the packed package and what takes long.
 export default defineConfig({
   test: {
     // By default one core is left idle, which on two cores is half of them.
     maxWorkers: '100%',
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         resolve,
@@ -50,6 +67,7 @@ export default defineConfig({
         resolve,
         test: {
           name: 'whole',
+          isolate: false,
           include: [
             'test/{browser,package,long}/**/*.test.ts',
             'test/editor/{neovim,emacs}.test.ts',
