@@ -13,7 +13,8 @@ const paces = [2_000, 1_000, 700, 500, 350, 200, 100, 50, 20]
 
 export const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1]
 
-const agent = new Agent({ keepAlive: true, maxSockets: connections })
+// A server ends a connection that was idle for five seconds, just when it may be used again.
+const agent = new Agent({ keepAlive: true, maxSockets: connections, timeout: 3_000 })
 
 export const hangUp = () => agent.destroy()
 
