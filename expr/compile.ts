@@ -15,14 +15,13 @@ import { compileVerdict } from './residual/verdict.ts'
 import type { Scope } from './scope.ts'
 import { compileSource, type SourceOptions } from './source/compile.ts'
 import { compileSql, type SqlOptions } from './sql/compile.ts'
-import { parserDepth } from './sql/depth.ts'
+import { parserDepth, symbolsAtMost } from './sql/depth.ts'
 import { renderSql } from './sql/render.ts'
 import type { Sql } from './sql/sql.ts'
 import type { ContextFor, KnownText } from './static/context.ts'
 import { parseExpression } from './syntax/parse.ts'
 import type { TypedNode } from './tree.ts'
 import type { Type } from './types.ts'
-import { childrenOf } from './walk.ts'
 
 export type { Place, Scope } from './scope.ts'
 
@@ -77,17 +76,13 @@ export function compileExpression(source: string, scope: Scope): Compiled {
 /** Symbols on the parser's stack that an expression may take; the others of its hundred are for the statement around. */
 const deepestSql = 80
 
-/** Levels of a tree up to which no SQL of it can be too deep. */
-const shallow = 5
-
 /** Whether the database could not read what this becomes; workflows and views are never asked of the database. */
 function isTooDeepInSql(tree: TypedNode, scope: Scope): boolean {
-  if (scope.place === 'workflow' || scope.place === 'view' || levelsOf(tree) <= shallow) return false
+  if (scope.place === 'workflow' || scope.place === 'view') return false
+  if (symbolsAtMost(tree) <= deepestSql) return false
   const mode = scope.expects === undefined || scope.expects === 'boolean' ? 'decision' : 'value'
   return parserDepth(renderSql(compileSql(tree, scope, { mode })).text) > deepestSql
 }
-
-const levelsOf = (node: TypedNode): number => 1 + Math.max(0, ...childrenOf(node).map(levelsOf))
 
 function expressionOf(source: string, tree: TypedNode, scope: Scope): Expression {
   let reads: readonly string[] | undefined

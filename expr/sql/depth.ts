@@ -1,6 +1,9 @@
 // How deep a statement of ours goes on the stack of SQLite's parser, which bears a hundred symbols and then refuses the
 // whole statement. Counted on the text, as the parser would shift it; for the SQL that this room writes, not for any.
 
+import type { TypedNode } from '../tree.ts'
+import { childrenOf } from '../walk.ts'
+
 const token = /'(?:[^']|'')*'|"(?:[^"]|"")*"|\?\d+|[A-Za-z_@]\w*|\d+(?:\.\d+)?|\|\||->>?|<>|<=|>=|!=|==|[-+*/%<>=(),.]/g
 
 /** How strongly operators bind; a weaker one waits on the stack for those that come after it. */
@@ -66,6 +69,16 @@ type Frame = {
 }
 
 const frame = (is: Frame['is'], own: number): Frame => ({ is, own, waiting: [] })
+
+/** Symbols of one level at most, where they are not fifteen. */
+const levels: { readonly [kind in TypedNode['kind']]?: number } = { logic: 3, not: 3, in: 30 }
+
+/** At least as many symbols as the SQL of a tree needs, told without writing it. */
+export function symbolsAtMost(node: TypedNode): number {
+  let below = 0
+  for (const child of childrenOf(node)) below = Math.max(below, symbolsAtMost(child))
+  return below + (levels[node.kind] ?? 15)
+}
 
 /** Symbols on the stack at the deepest place, a little over rather than under. */
 export function parserDepth(text: string): number {
