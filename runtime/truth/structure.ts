@@ -6,7 +6,7 @@ import { insideQuotes } from './literal.ts'
 import { always, type Once } from './memory.ts'
 import { type Node, type Path, pathText } from './node.ts'
 import { appKeys } from './shape/app.ts'
-import { inWords, type Keys, type Shape } from './shape/shape.ts'
+import { inWords, type Key, type Keys, type Shape } from './shape/shape.ts'
 
 type Report = (fault: Fault) => void
 
@@ -130,6 +130,17 @@ function checkNamed(node: Node, shape: Shape & { is: 'named' }, path: Path, repo
 
 const article = (noun: string): string => `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`
 
+const required = new WeakMap<Keys, readonly (readonly [name: string, Key])[]>()
+
+/** PERF: most keys are optional, and every field of an app asks. */
+function requiredOf(keys: Keys): readonly (readonly [name: string, Key])[] {
+  const known = required.get(keys)
+  if (known) return known
+  const found = Object.entries(keys).filter(([, key]) => key.required)
+  required.set(keys, found)
+  return found
+}
+
 export function checkKeys(node: Node, keys: Keys, path: Path, report: Report, once: Once = always): void {
   if (node.kind !== 'object') return
   for (const [name, entry] of node.entries) {
@@ -151,8 +162,8 @@ export function checkKeys(node: Node, keys: Keys, path: Path, report: Report, on
       ...(near && { fixes: [{ message: `Change to \`${near}\``, at: entry.key, text: near }] }),
     })
   }
-  for (const [name, key] of Object.entries(keys)) {
-    if (!key.required || node.entries.has(name)) continue
+  for (const [name, key] of requiredOf(keys)) {
+    if (node.entries.has(name)) continue
     const at = { ...node.place, end: Math.min(node.place.start + 1, node.place.end) }
     const message = `${path.length ? `\`${pathText(path)}\`` : 'The app'} lacks \`${name}\`: ${key.doc}`
     report({ code: codes.missingKey, message, at, path: [...path, name] })
