@@ -68,7 +68,8 @@ export function analyse(
     }
   }
   const diagnostics = presentFaults(faults, reading.files)
-  const computed = root !== undefined && isComputed(root)
+  // SECURITY: a rule that a statement takes back must not be served as it was first written.
+  const computed = root !== undefined && (isComputed(root) || (reading.runs && !options.evaluated))
   // INVARIANT: a faulty rule is missing from the app, so an app with any error is never handed out to be served.
   const sound = app && !computed && !diagnostics.some((diagnostic) => diagnostic.severity === 'error')
   return {

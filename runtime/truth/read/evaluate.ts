@@ -4,7 +4,7 @@
 import ts from 'typescript'
 import { codes, type Fault } from '../codes.ts'
 import { childOf, type Entry, type Node, type Piece, type Place, type StringNode } from '../node.ts'
-import { type Module, placeOf } from './module.ts'
+import { definerOf, definers, type Module, placeOf } from './module.ts'
 
 /** What evaluation asks of the files around the expression. */
 export type Reader = {
@@ -16,9 +16,6 @@ export type Reader = {
   /** Expressions still to be evaluated: constants that double each other end here. */
   readonly budget: { left: number }
 }
-
-/** Calls that return their argument unchanged. */
-const definers = new Set(['defineApp', 'defineEntity', 'defineView', 'defineWorkflow', 'defineFields'])
 
 /** Deep enough for any file a person writes, and short of the stack's end. */
 const deepest = 200
@@ -76,10 +73,8 @@ function call(
   reader: Reader,
   inner: (node: ts.Expression) => Node,
 ): Node | undefined {
-  const callee = expression.expression
   const [first, second] = expression.arguments
-  // `defineApp.unchecked` keeps the types and skips the strings.
-  const name = ts.isPropertyAccessExpression(callee) && callee.name.text === 'unchecked' ? callee.expression : callee
+  const name = definerOf(expression)
   if (!ts.isIdentifier(name) || !first || module.constants.has(name.text)) return undefined
   if (definers.has(name.text)) return inner(first)
   if (name.text !== 'env') return undefined

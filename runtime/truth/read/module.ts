@@ -16,6 +16,62 @@ export type Module = {
   /** The first exported constant that is declared to be an app, by its name or its type. */
   readonly declaredApp?: string
   readonly faults: readonly { readonly message: string; readonly place: Place }[]
+  /** Whether running it does more than to define its constants, and so may change what they hold. */
+  readonly runs: boolean
+}
+
+/** Calls that return their argument unchanged. */
+export const definers: ReadonlySet<string> = new Set([
+  'defineApp',
+  'defineEntity',
+  'defineView',
+  'defineWorkflow',
+  'defineFields',
+])
+
+/** `defineApp.unchecked` keeps the types and skips the strings. */
+export function definerOf({ expression: callee }: ts.CallExpression): ts.Expression {
+  return ts.isPropertyAccessExpression(callee) && callee.name.text === 'unchecked' ? callee.expression : callee
+}
+
+function isPlainCall(node: ts.CallExpression): boolean {
+  const name = definerOf(node)
+  return ts.isIdentifier(name) && (definers.has(name.text) || name.text === 'env')
+}
+
+const isAssignment = (node: ts.Node): boolean =>
+  ts.isBinaryExpression(node) &&
+  node.operatorToken.kind >= ts.SyntaxKind.FirstAssignment &&
+  node.operatorToken.kind <= ts.SyntaxKind.LastAssignment
+
+const isStep = (node: ts.Node): boolean =>
+  ts.isPostfixUnaryExpression(node) ||
+  (ts.isPrefixUnaryExpression(node) &&
+    (node.operator === ts.SyntaxKind.PlusPlusToken || node.operator === ts.SyntaxKind.MinusMinusToken))
+
+/** Whether something may happen in a part of a file; the body of a function is not run before somebody calls it. */
+function runs(node: ts.Node): boolean {
+  if (ts.isFunctionLike(node) || ts.isTypeNode(node) || ts.isInterfaceDeclaration(node)) return false
+  if (ts.isCallExpression(node) ? !isPlainCall(node) : isAssignment(node) || isStep(node)) return true
+  switch (node.kind) {
+    case ts.SyntaxKind.NewExpression:
+    case ts.SyntaxKind.DeleteExpression:
+    case ts.SyntaxKind.TaggedTemplateExpression:
+    case ts.SyntaxKind.AwaitExpression:
+    case ts.SyntaxKind.ForInStatement:
+    case ts.SyntaxKind.ForOfStatement:
+    case ts.SyntaxKind.ThrowStatement:
+    case ts.SyntaxKind.Decorator:
+      return true
+    case ts.SyntaxKind.ImportDeclaration:
+      // For its effects alone.
+      return (node as ts.ImportDeclaration).importClause === undefined
+    case ts.SyntaxKind.ExportDeclaration:
+      // Of everything in another file, which is not read.
+      return (node as ts.ExportDeclaration).exportClause === undefined
+    default:
+      return ts.forEachChild(node, runs) ?? false
+  }
 }
 
 const isExported = (node: ts.VariableStatement): boolean =>
@@ -121,6 +177,7 @@ export function readModule(file: string, text: string): Module {
     exports,
     ...(defaultExport && { defaultExport }),
     ...(declaredApp && { declaredApp }),
+    runs: source.statements.some(runs),
     faults: parsed.tooDeep ? [{ message: tooDeep, place: { file, start: 0, end: 1 } }] : faultsOf(source),
   }
 }

@@ -15,6 +15,8 @@ export type Reading = {
   /** The app's value; absent where nothing is exported. */
   readonly root?: Node
   readonly faults: readonly Fault[]
+  /** Whether the files do more when they run than to define what was read, which may then be something else. */
+  readonly runs: boolean
   /** Every file that was read, with its text. */
   readonly files: ReadonlyMap<string, string>
 }
@@ -131,15 +133,15 @@ export function readApp(
   const module = moduleAt(entry)
   if (!module) {
     faults.push({ code: codes.unreadable, message: `Cannot read \`${entry}\`.`, at: start })
-    return { faults, files }
+    return { faults, files, runs: false }
   }
   const exported = module.defaultExport ?? (module.declaredApp && module.constants.get(module.declaredApp))
   const byName = module.exports.get('default')
   if (!exported && byName === undefined) {
     const message = 'This file exports no app. End it with `export default defineApp({ … })`.'
     faults.push({ code: codes.noExport, message, at: start })
-    return { faults, files }
+    return { faults, files, runs: false }
   }
   const root = exported ? evaluate(module, exported, reader) : lookUp(module, byName ?? '', module.source)
-  return { root, faults, files }
+  return { root, faults, files, runs: [...modules.values()].some(({ runs }) => runs) }
 }
