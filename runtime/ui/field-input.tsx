@@ -81,7 +81,7 @@ function Control({ field, value, choices, common }: FieldInputProps & { readonly
   if (field.many || field.type === 'json' || field.type === 'text') {
     return (
       <textarea {...common} required={required} rows={field.type === 'text' ? 6 : 4}>
-        {asText(field, value)}
+        {afterTag(asText(field, value))}
       </textarea>
     )
   }
@@ -105,8 +105,20 @@ function Control({ field, value, choices, common }: FieldInputProps & { readonly
       />
     )
   }
-  return <input {...common} required={required} value={asText(field, value)} {...inputKind(field)} />
+  const text = asText(field, value)
+  // An input of one line would take the line ends out.
+  if (/[\r\n]/.test(text)) {
+    return (
+      <textarea {...common} required={required} rows={4}>
+        {afterTag(text)}
+      </textarea>
+    )
+  }
+  return <input {...common} required={required} value={text} {...inputKind(field, text)} />
 }
+
+/** HTML leaves out a line end right behind the tag, so one of its own stands before the text's. */
+const afterTag = (text: string): string => (text.startsWith('\n') ? `\n${text}` : text)
 
 function Options({
   common,
@@ -131,7 +143,10 @@ function Options({
   )
 }
 
-function inputKind(field: Field): JSX.InputHTMLAttributes {
+/** A browser's colour is always one, of six digits: an optional one could not be left empty, and others became black. */
+const isColor = ({ required }: Field, text: string): boolean => required && /^(?:#[\da-f]{6})?$/.test(text)
+
+function inputKind(field: Field, text: string): JSX.InputHTMLAttributes {
   switch (field.type) {
     case 'number':
       return { type: 'number', step: 'any', min: field.min, max: field.max }
@@ -143,13 +158,25 @@ function inputKind(field: Field): JSX.InputHTMLAttributes {
       return { type: 'datetime-local', step: 1 }
     case 'string':
       return {
-        type: ({ email: 'email', url: 'url', color: 'color', phone: 'tel' } as const)[field.format ?? ''] ?? 'text',
+        type:
+          field.format === 'color'
+            ? isColor(field, text)
+              ? 'color'
+              : 'text'
+            : (({ email: 'email', url: 'url', phone: 'tel' } as const)[field.format ?? ''] ?? 'text'),
         maxLength: field.maxLength,
         minLength: field.minLength,
       }
     default:
       return { type: 'text' }
   }
+}
+
+/** What the input of a value sends when nobody touches it. */
+export function textsOf(field: Field, value: unknown): readonly string[] {
+  if (field.relation && field.many) return Array.isArray(value) ? value.map(String) : []
+  if (field.type === 'boolean' && field.required && !field.many) return value === true ? ['true'] : []
+  return [asText(field, value)]
 }
 
 /** A value as the text of its input. What was typed and could not be read stays as it was typed. */

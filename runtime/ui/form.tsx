@@ -1,7 +1,7 @@
 // The form to create or to edit a row, and the two forms of accounts.
 
 import type { Entity, Field } from '../truth/app.ts'
-import { Fault, FieldInput } from './field-input.tsx'
+import { Fault, FieldInput, textsOf } from './field-input.tsx'
 import { Layout } from './layout.tsx'
 import type { Choice, Faults, Frame, Way } from './model.ts'
 import { PasswordInput } from './password-input.tsx'
@@ -17,15 +17,17 @@ export type FormProps = {
   readonly values: { readonly [field: string]: unknown }
   readonly faults: Faults
   readonly choices: ReadonlyMap<string, readonly Choice[]>
+  /** The row as it is stored, where there is one. */
+  readonly stored?: { readonly [field: string]: unknown }
 }
 
-export function FormPage({ frame, heading, action, back, submit, fields, values, faults, choices }: FormProps) {
+export function FormPage({ frame, heading, action, back, submit, ...inputs }: FormProps) {
   return (
     <Layout frame={frame}>
       <h1>{heading}</h1>
       <form class="form" method="post" action={action}>
-        <Fault text={faults.get('')} />
-        <Inputs fields={fields} values={values} faults={faults} choices={choices} />
+        <Fault text={inputs.faults.get('')} />
+        <Inputs {...inputs} />
         <div class="buttons">
           <button type="submit">{submit}</button>
           <a href={back}>Cancel</a>
@@ -35,12 +37,21 @@ export function FormPage({ frame, heading, action, back, submit, fields, values,
   )
 }
 
-function Inputs({ fields, values, faults, choices }: Pick<FormProps, 'fields' | 'values' | 'faults' | 'choices'>) {
+type InputsProps = Pick<FormProps, 'fields' | 'values' | 'faults' | 'choices' | 'stored'>
+
+function Inputs({ fields, values, faults, choices, stored }: InputsProps) {
   return (
     <>
       {fields.map((field) => (
         <>
           <input type="hidden" name="_shown" value={field.name} />
+          {stored && (
+            <input
+              type="hidden"
+              name={`_was.${field.name}`}
+              value={JSON.stringify(textsOf(field, stored[field.name]))}
+            />
+          )}
           <FieldInput
             field={field}
             value={values[field.name]}

@@ -71,12 +71,32 @@ function fieldValue(field: Field, form: Form): unknown {
   return field.type === 'json' ? jsonOrText(text) : scalar(field, text)
 }
 
-/** The values of those fields that the form showed; a form never touches the others. */
+/** The texts that an input had when it was shown, as a form that sends them back; undefined where that is not told. */
+function formOf(told: string | undefined): Form | undefined {
+  const texts = told === undefined ? undefined : jsonOrText(told)
+  if (!Array.isArray(texts) || !texts.every((text) => typeof text === 'string')) return undefined
+  return { get: () => texts[0], all: () => texts }
+}
+
+/** Whether what comes back is what was shown, in whatever order a browser sends it. */
+function isUntouched(field: Field, form: Form): boolean {
+  const shown = formOf(form.get(`_was.${field.name}`))
+  if (!shown) return false
+  const [before, now] = [shown, form].map((one) => fieldValue(field, one))
+  const ordered = (value: unknown): string =>
+    JSON.stringify(field.relation && Array.isArray(value) ? value.toSorted() : value)
+  return ordered(before) === ordered(now)
+}
+
+/**
+ * The values of those fields that the form showed; a form never touches the others. Nor those that come back as they
+ * were: what an input cannot show, such as milliseconds, must not be lost by saving something else.
+ */
 export function formValues(fields: Iterable<Field>, form: Form): Map<string, unknown> {
   const shown = new Set(form.all('_shown'))
   const values = new Map<string, unknown>()
   for (const field of fields) {
-    if (shown.has(field.name)) values.set(field.name, fieldValue(field, form))
+    if (shown.has(field.name) && !isUntouched(field, form)) values.set(field.name, fieldValue(field, form))
   }
   return values
 }

@@ -76,8 +76,13 @@ export async function createPage(pages: Pages, collection: Collection): Promise<
 /** Faults that a person can mend in the form; anything else is a page of its own. */
 const isMendable = (refused: Refusal): boolean => refused.status === 422 || refused.status === 409
 
-const refill = (refused: Refusal, body: ReadonlyMap<string, unknown>, fields: readonly Field[]): Filled => ({
-  values: Object.fromEntries(body),
+const refill = (
+  refused: Refusal,
+  body: ReadonlyMap<string, unknown>,
+  fields: readonly Field[],
+  row: Values = {},
+): Filled => ({
+  values: { ...row, ...Object.fromEntries(body) },
   faults: faultsOf(
     refused,
     fields.map(({ name }) => name),
@@ -153,6 +158,7 @@ async function showEdit(
       values={filled.values}
       faults={filled.faults}
       choices={await choicesFor(service, call.caller, fields, filled.values)}
+      stored={row}
     />,
     filled.status,
   )
@@ -170,9 +176,11 @@ export async function editPost(pages: Pages, collection: Collection, id: string)
   const form = await readForm(call.request)
   if (isRefusal(form)) return form
   const body = formValues(found.fields, form)
+  const done = redirect(`${baseOf(collection.entity)}/${encodeURIComponent(id)}`)
+  if (body.size === 0) return done
   const changed = await conflictsAsFaults(() => changeValues(service, collection, call.caller, id, body, 'change'))
-  if (!isRefusal(changed)) return redirect(`${baseOf(collection.entity)}/${encodeURIComponent(id)}`)
+  if (!isRefusal(changed)) return done
   return isMendable(changed)
-    ? showEdit(pages, collection, found.row, found.fields, refill(changed, body, found.fields))
+    ? showEdit(pages, collection, found.row, found.fields, refill(changed, body, found.fields, found.row))
     : changed
 }

@@ -37,6 +37,21 @@ async function rowsByIds(
   return page.rows.map(rowOf)
 }
 
+/** What rows are called, by id, as far as the caller may read them. */
+async function labelsOf(
+  service: Service,
+  target: Collection,
+  caller: Caller,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
+  const labels = new Map<string, string>()
+  for (let start = 0; start < ids.length; start += 100) {
+    const found = await rowsByIds(service, target, caller, ids.slice(start, start + 100))
+    for (const row of found) labels.set(row.id, rowLabel(target.entity, row))
+  }
+  return labels
+}
+
 /** What the rows that these rows refer to are called, as far as the caller may read them. */
 export async function labelsFor(
   service: Service,
@@ -57,11 +72,7 @@ export async function labelsFor(
   const labels = new Map<string, string>()
   for (const [entity, ids] of wanted) {
     const target = service.byName.get(entity)
-    const all = [...ids]
-    for (let start = 0; target && start < all.length; start += 100) {
-      const found = await rowsByIds(service, target, caller, all.slice(start, start + 100))
-      for (const row of found) labels.set(row.id, rowLabel(target.entity, row))
-    }
+    if (target) for (const [id, label] of await labelsOf(service, target, caller, [...ids])) labels.set(id, label)
   }
   return labels
 }
@@ -92,11 +103,11 @@ export async function choicesFor(
     const value = values[field.name]
     const present = (Array.isArray(value) ? value : [value]).filter((id): id is string => typeof id === 'string')
     const absent = present.filter((id) => !rows.some((row) => row.id === id))
-    rows.push(...(await rowsByIds(service, target, caller, absent.slice(0, 100))))
-    choices.set(
-      prefix + field.name,
-      rows.map((row) => ({ id: row.id, label: rowLabel(target.entity, row) })),
-    )
+    const labels = await labelsOf(service, target, caller, absent)
+    choices.set(prefix + field.name, [
+      ...rows.map((row) => ({ id: row.id, label: rowLabel(target.entity, row) })),
+      ...absent.map((id) => ({ id, label: labels.get(id) ?? '(not shown to you)' })),
+    ])
   }
   return choices
 }
