@@ -1,7 +1,8 @@
 // Reads the body of a request: bounded in size, however that was declared, and text only where it is UTF-8.
 
 import { isUtf8 } from 'node:buffer'
-import { badRequest, largestBody, type Refusal, refusal, tooLarge } from './refusal.ts'
+import type { Call } from './call.ts'
+import { badRequest, isRefusal, largestBody, type Refusal, refusal, tooLarge } from './refusal.ts'
 
 /** The bytes of a body; undefined when there are too many. Throws when the caller goes away meanwhile. */
 export async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffer> | undefined> {
@@ -39,4 +40,15 @@ export async function readText(request: Request): Promise<string | Refusal> {
   if (bytes === undefined) return tooLarge()
   // What is not would be stored as something else than what was sent.
   return isUtf8(bytes) ? decoder.decode(bytes) : badRequest('utf-8', 'The body is not UTF-8.')
+}
+
+/** The same call with its body read, so that whoever reads it again waits for nobody. */
+export async function withBody(call: Call): Promise<{ readonly whole: Call; readonly text: string } | Refusal> {
+  const text = await readText(call.request)
+  if (isRefusal(text)) return text
+  const { method, headers, url } = call.request
+  return {
+    whole: { ...call, request: new Request(url, { method, headers, ...(text !== '' && { body: text }) }) },
+    text,
+  }
 }

@@ -8,8 +8,11 @@ import { type Refusal, refusal } from './refusal.ts'
 const window = 60
 
 export type Rate = {
-  /** Counts a request. What the answer tells of the limit, and a refusal when there were too many. */
-  readonly count: (call: Pick<Call, 'caller' | 'remote'>) => Promise<{
+  /** Counts requests. What the answer tells of the limit, and a refusal when there were too many. */
+  readonly count: (
+    call: Pick<Call, 'caller' | 'remote'>,
+    requests?: number,
+  ) => Promise<{
     readonly headers: Readonly<Record<string, string>>
     readonly refused?: Refusal
   }>
@@ -28,10 +31,10 @@ export function rateOf(perMinute: number | undefined): Rate | undefined {
     RateLimit: `"requests";r=${Math.max(0, state.remainingPoints)};t=${secondsLeft(state)}`,
   })
   return {
-    count: async ({ caller, remote }) => {
+    count: async ({ caller, remote }, requests = 1) => {
       const key = caller.user ? `user ${caller.user.id}` : `address ${remote}`
       try {
-        return { headers: headersOf(await limiter.consume(key)) }
+        return { headers: headersOf(await limiter.consume(key, requests)) }
       } catch (state) {
         if (!(state instanceof RateLimiterRes)) throw state
         const wait = secondsLeft(state)

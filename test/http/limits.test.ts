@@ -107,6 +107,17 @@ describe('requests a minute', () => {
     expect([page.status, page.headers.get('content-type')]).toEqual([429, 'text/html; charset=utf-8'])
   })
 
+  test('are counted one by one in a batch', async () => {
+    app = await startApp(source('rateLimit: 5'))
+    const { token } = await app.signUp('Ann')
+    const batch = (requests: number) => {
+      const items = Array(requests).fill({ method: 'GET', path: '/api/notes' })
+      return app.send('POST', '/api/batch', items, { token })
+    }
+    expect((await batch(4)).status).toBe(200)
+    expect([(await batch(4)).status, (await batch(1)).status]).toEqual([429, 429])
+  })
+
   test('are not counted unless the app says so', async () => {
     app = await startApp(source(''))
     expect((await app.send('GET', '/api/notes')).headers.get('ratelimit')).toBeNull()

@@ -103,6 +103,15 @@ describe('another password', () => {
     expect(await use(late)).toBe(422)
   })
 
+  test('not by a token that was asked for before the password became another one', async () => {
+    const fay = await newcomer('Fay')
+    await post('forgot', { email: fay.email })
+    const token = tokenIn((await smtp.next()).text)
+    const body = { password: 'correct horse', newPassword: 'battery staple' }
+    expect((await app.send('POST', '/api/auth/password', body, { token: fay.token })).status).toBe(204)
+    expect((await post('reset', { token, password: 'another one' })).status).toBe(422)
+  })
+
   test('the database holds no token', async () => {
     const dora = await newcomer('Dora')
     await post('forgot', { email: dora.email })

@@ -8,7 +8,7 @@ import { startApp, type TestApp } from '../helpers/app.ts'
 const source = `import { defineApp } from 'truthfile'
 export default defineApp({
   name: 'Slow',
-  entities: { Note: { fields: { text: 'text' }, permissions: { create: true, read: true } } },
+  entities: { Note: { fields: { text: 'text' }, permissions: { create: true, read: true, update: true } } },
 })
 `
 
@@ -64,6 +64,17 @@ test('one that sends a byte now and then gains nothing by it', async () => {
   expect(heard()).toMatch(/^HTTP\/1\.1 408 /)
 })
 
+test.each(['If-Match: *', 'If-None-Match: "a"', 'Idempotency-Key: a'])('%s holds up nobody else', async (header) => {
+  const { id } = (await app.send('POST', '/api/notes', { text: 'a' })).body
+  const [method, path] = header.startsWith('Idem') ? ['POST', '/api/notes'] : ['PATCH', `/api/notes/${id}`]
+  const headers = `Host: a\r\n${header}\r\nContent-Type: application/json\r\nContent-Length: 99`
+  const { closed } = talk(`${method} ${path} HTTP/1.1\r\n${headers}\r\n\r\n{`)
+  await sleep(100)
+  const written = app.send('POST', '/api/notes', { text: 'b' }).then(() => 'written')
+  expect(await Promise.race([written, closed])).toBe('written')
+  await closed
+})
+
 const exported = 'GET /api/notes HTTP/1.1\r\nHost: a\r\nConnection: close\r\nAccept: application/x-ndjson\r\n\r\n'
 
 test('one that takes nothing of a long answer is dropped', async () => {
@@ -85,7 +96,7 @@ test('one that takes it slowly gets all of it', async () => {
   })
   expect(await closed).toBeGreaterThan(1_200)
   expect(heard()).toMatch(/\r\n0\r\n\r\n$/)
-  expect(heard().match(/"text":/g)).toHaveLength(120)
+  expect(heard().match(/"text":"xxx/g)).toHaveLength(120)
 })
 
 test('a connection may wait for its next request', async () => {

@@ -19,7 +19,7 @@ import {
   type Values,
 } from './change.ts'
 import { type Collection, given } from './collection.ts'
-import { allHold, columnOf, joinTableOf } from './guard.ts'
+import { allHold, columnOf, joinTableOf, readGuard } from './guard.ts'
 import { run } from './plan.ts'
 
 /** What was written; `row` is absent when the caller may not read it. */
@@ -78,7 +78,17 @@ export async function snapshotOf(
   return found?.[0] as string | undefined
 }
 
-/** Replaces the links of many-to-many relations; whether there were any to write. */
+/** The rows on the other side of a relation that the caller may read, by their ids. */
+function readableIds({ app }: Collection, entity: string): Sql {
+  const target = app.entities.get(entity)
+  if (!target) return sql`SELECT NULL`
+  return sql`SELECT ${columnOf(target, 'id')} FROM ${identifier(target.table)} WHERE ${readGuard(target)}`
+}
+
+/**
+ * Replaces the links of many-to-many relations that the caller may see; whether there were any to write. Those to other
+ * rows stay: who writes back what they read must not take away what was never shown to them.
+ */
 async function writeLinks(
   tx: Transaction,
   collection: Collection,
@@ -94,7 +104,11 @@ async function writeLinks(
     linked = true
     const table = identifier(links.name)
     const near = identifier(links.near)
-    const clear = collection.plan(`unlink ${name}`, () => sql`DELETE FROM ${table} WHERE ${near} = ${given('id')}`)
+    const clear = collection.plan(
+      `unlink ${name}`,
+      () =>
+        sql`DELETE FROM ${table} WHERE ${near} = ${given('id')} AND ${identifier(links.far)} IN (${readableIds(collection, field.relation?.to ?? '')})`,
+    )
     await run(runnerOf(tx), clear, slotsOf(caller, { id }))
     const link = collection.plan(
       `link ${name}`,

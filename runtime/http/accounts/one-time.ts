@@ -11,6 +11,8 @@ export type Purpose = 'reset' | 'verify'
 export type OneTime = {
   /** A new token; those of the same user for the same purpose open nothing any more. */
   readonly issue: (tx: Transaction, user: string, address: string, purpose: Purpose, now: string) => Promise<string>
+  /** The tokens of a user for a purpose open nothing any more. */
+  readonly revoke: (tx: Transaction, user: string, purpose: Purpose) => Promise<void>
   /** The user of a token, used up with this; undefined when it opens nothing, or their address is another one now. */
   readonly take: (tx: Transaction, token: string, purpose: Purpose, now: string) => Promise<string | undefined>
 }
@@ -28,6 +30,7 @@ export function oneTimeTokens(entity: Entity): OneTime {
   const remove = statement(
     `DELETE FROM "_truth_tokens" WHERE "token" = ?1 AND "purpose" = ?2 AND "expiresAt" > ?3 RETURNING "user", "address"`,
   )
+  const revoke = statement('DELETE FROM "_truth_tokens" WHERE "user" = ?1 AND "purpose" = ?2')
   const owner = statement(`SELECT "id" FROM ${table} WHERE "id" = ?1 AND "email" = ?2${alive}`)
   return {
     issue: async (tx, user, address, purpose, now) => {
@@ -36,6 +39,9 @@ export function oneTimeTokens(entity: Entity): OneTime {
       await tx.run(sweep, [now, user, purpose])
       await tx.run(insert, [hashToken(token), user, purpose, address, expiresAt])
       return token
+    },
+    revoke: async (tx, user, purpose) => {
+      await tx.run(revoke, [user, purpose])
     },
     take: async (tx, token, purpose, now) => {
       if (!isToken(token)) return undefined

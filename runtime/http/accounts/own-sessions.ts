@@ -58,6 +58,7 @@ export async function changePassword(service: Service, call: Call): Promise<Outc
     if ((await accounts.hashOf(user.id, tx)) !== before) return false
     await accounts.setPassword(tx, user.id, hash, now)
     await accounts.endOthers(tx, user.id, token)
+    await accounts.oneTime.revoke(tx, user.id, 'reset')
     return true
   })
   return changed ? { status: 204 } : refusal(403, 'credentials', 'This is not your password.')

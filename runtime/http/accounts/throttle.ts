@@ -9,7 +9,7 @@ const window = 15 * 60
 export type Throttle = {
   /** Counts an attempt, on an account if there is one to guess; a refusal when there were too many. */
   readonly attempt: (remote: string, account?: string) => Promise<Refusal | undefined>
-  /** Forgets the attempts on an account after a right password. */
+  /** After a right password: forgets the attempts on the account, and that this was one of the address. */
   readonly clear: (remote: string, account: string) => Promise<void>
 }
 
@@ -33,6 +33,7 @@ export function createThrottle(): Throttle {
     },
     clear: async (remote, account) => {
       await byAccount.delete(key(remote, account))
+      await byAddress.reward(remote)
     },
   }
 }

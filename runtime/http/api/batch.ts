@@ -60,6 +60,9 @@ function answerText(outcome: Exclude<Outcome, Refusal>): string {
   return `{"status":${outcome.status},"headers":${headers},"body":${body}}`
 }
 
+/** Characters of all answers together. */
+const largestAnswer = 16 * 1024 * 1024
+
 export async function batch(
   service: Service,
   call: Call,
@@ -78,12 +81,19 @@ export async function batch(
     if (!one) return badRequest('batch', `Request ${index} of the batch has a \`path\` that a batch does not take.`)
     calls.push(one)
   }
+  // The batch itself was counted as one.
+  const counted = calls.length > 1 ? await service.rate?.count(call, calls.length - 1) : undefined
+  if (counted?.refused) return counted.refused
   return together(service, async (inside) => {
     const answers: string[] = []
+    let size = 0
     for (const [index, one] of calls.entries()) {
       const outcome = await act(inside, one)
       if (isRefusal(outcome)) return numbered(outcome, index)
-      answers.push(answerText(outcome))
+      const text = answerText(outcome)
+      size += text.length
+      if (size > largestAnswer) return badRequest('batch', `The answers up to request ${index} are larger than 16 MiB.`)
+      answers.push(text)
     }
     return json(200, `[${answers.join(',')}]`)
   })

@@ -100,11 +100,13 @@ function actOn(service: Service, call: Call): Promise<Outcome> {
     case 'row':
       return isGet(call)
         ? act(onRow, service, call, target)
-        : ifMatch(service, call, target.collection, target.id, (inside) => act(onRow, inside, call, target))
+        : ifMatch(service, call, target.collection, target.id, (inside, whole) => act(onRow, inside, whole, target))
     case 'restore':
       return act(onRestore, service, call, target)
     case 'behavior':
-      return ifMatch(service, call, target.collection, target.id, (inside) => act(onBehavior, inside, call, target))
+      return ifMatch(service, call, target.collection, target.id, (inside, whole) =>
+        act(onBehavior, inside, whole, target),
+      )
   }
 }
 

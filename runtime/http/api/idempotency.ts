@@ -3,7 +3,7 @@
 
 import { createHash } from 'node:crypto'
 import { single, statement } from '../../database/database.ts'
-import { readText } from '../body.ts'
+import { withBody } from '../body.ts'
 import type { Answer, Call, Outcome } from '../call.ts'
 import { badRequest, isRefusal, refusal } from '../refusal.ts'
 import type { Service } from '../service.ts'
@@ -29,20 +29,18 @@ export async function idempotent(
   if (given === null) return act(service, call)
   if (!/^[\x21-\x7e]{1,200}$/.test(given))
     return badRequest('idempotency-key', 'An `Idempotency-Key` has 1 to 200 visible ASCII characters.')
-  const body = await readText(call.request)
-  if (isRefusal(body)) return body
-  const asked = digest(call.path, call.query.toString(), body)
+  const read = await withBody(call)
+  if (isRefusal(read)) return read
+  const asked = digest(call.path, call.query.toString(), read.text)
   // SECURITY: an answer is for who asked. Nobody signed in is nobody in particular, so the whole request tells them apart.
   const key = digest(given, call.caller.user?.id ?? '', call.caller.user ? '' : asked)
-  const { method, headers, url } = call.request
-  const again: Call = { ...call, request: new Request(url, { method, headers, ...(body !== '' && { body }) }) }
   return together(service, async (inside, tx) => {
     await tx.run(sweep, [new Date(Date.parse(call.caller.now) - kept).toISOString()])
     const [found] = await tx.run(find, [key])
     if (found && found[0] !== asked)
       return refusal(422, 'idempotency-key', 'This `Idempotency-Key` was used for another request.')
     if (found) return replayed(String(found[1]))
-    const outcome = await act(inside, again)
+    const outcome = await act(inside, read.whole)
     if (isRefusal(outcome)) return outcome
     await tx.run(insert, [key, asked, JSON.stringify(outcome), call.caller.now])
     return outcome
