@@ -96,6 +96,14 @@ function gapOf(table: Table, found: FoundTable, { column, from, same, before }: 
   ]
 }
 
+/** Rows that were deleted softly, of an entity that has no soft delete any more: nothing would keep them from readers. */
+const returning = (table: Table, found: FoundTable): Risk => ({
+  count: countRows(found, '"@row"."deletedAt" IS NOT NULL'),
+  message: (rows) => `${table.name} has no soft delete any more, and what was deleted would be there again: ${rows}.`,
+  fix: `Leave \`softDelete: true\`, delete these rows for good first, or run \`truth migrate apply --allow-data-loss\` to have them back.`,
+  permitted: true,
+})
+
 /** A column that the app does not declare and that stays: new rows need no value for it, and it holds on to no other row. */
 const loosened = ({ name, type, checks }: FoundColumn): Column => ({
   name,
@@ -135,6 +143,7 @@ export function planTable(table: Table, found: FoundTable, context: Context, int
   const isRebuilt = !found.strict || changed.length + freed.length + dropped.length > 0
   const refused = refusals(table, found, isRebuilt)
   into.risks.push(...refused)
+  into.risks.push(...extra.filter(({ name }) => name === 'deletedAt').map(() => returning(table, found)))
   for (const { name } of stays) {
     const says = `column ${table.name}.${name} is not declared in the app; it stays as it is`
     into.notes.push({ says, count: countRows(found, `"@row".${quoteName(name)} IS NOT NULL`) })

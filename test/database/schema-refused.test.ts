@@ -51,6 +51,19 @@ describeEach(sharedKinds, (open, url) => {
     })
   })
 
+  test('rows that were deleted softly do not come back by themselves', async () => {
+    const database = await open()
+    await applySchema(database, appOf(before, { softDelete: true }))
+    await database.script(rows)
+    expect(await applySchema(database, appOf(before))).toMatchObject({ notes: expect.anything() })
+    await database.script([`UPDATE "Task" SET "deletedAt" = '2026-01-01T00:00:00.000Z' WHERE "id" <> '3'`])
+    const message = 'Task has no soft delete any more, and what was deleted would be there again: 2 rows.'
+    const fix = expect.stringContaining('softDelete: true')
+    expect(await applySchema(database, appOf(before))).toEqual({ refused: [{ message, fix }] })
+    expect(await applySchema(database, appOf(before, { softDelete: true }))).toMatchObject({ changes: [] })
+    expect(await applySchema(database, appOf(before), { allowDataLoss: true })).toHaveProperty('changes')
+  })
+
   describe('without rows nothing does of', () => {
     test.each([...lossCases, ...neededCases])('%s', async (_what, fields, _refused, more) => {
       const database = await open()
