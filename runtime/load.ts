@@ -13,7 +13,7 @@ export type Loaded = Analysis & {
   /** The app's folder; diagnostics name files relative to it. */
   readonly folder: string
   readonly entry: string
-  /** Absolute paths of every truth file that was read, for watching. */
+  /** Absolute paths of every truth file that was read or missed, for watching. */
   readonly paths: readonly string[]
 }
 
@@ -37,11 +37,14 @@ export async function load(path: string): Promise<Loaded> {
   const whole = resolve(path)
   const folder = isFolder(whole) ? whole : dirname(whole)
   const entry = isFolder(whole) ? 'app.truth.ts' : whole.slice(folder.length).replace(/^[\\/]/, '')
-  const read = (file: string): string | undefined => textOf(join(folder, file))
+  const asked = new Set<string>()
+  const read = (file: string): string | undefined => {
+    asked.add(join(folder, file))
+    return textOf(join(folder, file))
+  }
   const options: AnalyseOptions = { entry, env: (name) => process.env[name] }
   const analysis = analyse(read, options)
-  const paths = [...analysis.files.keys()].map((file) => join(folder, file))
-  const loaded = { folder, entry, paths: paths.length ? paths : [join(folder, entry)] }
+  const loaded = { folder, entry, paths: [...asked] }
   const unreadable = analysis.diagnostics.some(({ code }) => code.startsWith('T1') && code !== 'T1004')
   if (!analysis.computed || unreadable) return { ...analysis, ...loaded }
   const evaluated = await evaluateFile(join(folder, entry))

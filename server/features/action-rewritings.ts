@@ -17,7 +17,7 @@ export function rewritingsAt(analysis: Analysis, file: string, at: Span): readon
     ...extraction(analysis, file, at),
     ...sorting(analysis, file, at),
     ...formerName(analysis, file, at),
-    ...(format.length > 0 ? [{ title: 'Format the expressions', kind: 'source.fixAll', edits: format } as const] : []),
+    ...(format.length > 0 ? [{ title: 'Format the expressions', kind: 'source.format', edits: format } as const] : []),
   ]
 }
 

@@ -5,7 +5,7 @@ import type { Edit } from './edits.ts'
 
 export type Action = {
   readonly title: string
-  readonly kind: 'quickfix' | 'refactor.extract' | 'refactor.rewrite' | 'source.fixAll'
+  readonly kind: 'quickfix' | 'refactor.extract' | 'refactor.rewrite' | 'source.fixAll' | 'source.format'
   readonly edits: readonly Edit[]
   /** What it mends. */
   readonly diagnostic?: Diagnostic

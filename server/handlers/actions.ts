@@ -18,9 +18,11 @@ export const actionKinds = [
   CodeActionKind.RefactorExtract,
   CodeActionKind.RefactorRewrite,
   `${CodeActionKind.SourceFixAll}.truth`,
+  // A kind of its own: an editor applies all of one kind when it saves, and these edits may touch the same text.
+  'source.format.truth',
 ]
 
-const clientKind = (kind: Action['kind']): string => (kind === 'source.fixAll' ? `${kind}.truth` : kind)
+const clientKind = (kind: Action['kind']): string => (kind.startsWith('source.') ? `${kind}.truth` : kind)
 
 export function handleActions(connection: Connection, state: State): void {
   connection.onCodeAction((params, token) =>

@@ -84,6 +84,20 @@ test('a fault leaves the last good app running, and is shown in the terminal, on
   await until(async () => !(await (await fetch(`${address}/notes`)).text()).includes('sting'))
 })
 
+test('a part that is not there yet is taken up once it is, also when it comes back', async () => {
+  const part = join(folder, 'part.truth.ts')
+  save(`import { more } from './part.truth.ts'\n${app(`title: 'string', mood: 'string', ...more`)}`)
+  await until(() => output.includes('no such file'))
+  for (const name of ['first', 'second']) {
+    writeFileSync(part, `export const more = { ${name}: 'string' } as const\n`)
+    await until(async () => (await post({ title: 'd', [name]: 'x' })).status === 201)
+    rmSync(part)
+    await until(async () => (await (await fetch(`${address}/notes`)).text()).includes('no such file'))
+  }
+  save(app(`title: 'string', mood: 'string'`))
+  await until(async () => !(await (await fetch(`${address}/notes`)).text()).includes('no such file'))
+})
+
 test('a change that could lose data is refused, and the last good app stays', async () => {
   save(app(`title: 'integer', mood: 'string'`))
   await until(() => output.includes('does not fit the app'))
