@@ -2,7 +2,7 @@
 
 import { reachOf } from '../../database/records/caller.ts'
 import type { Collection } from '../../database/records/collection.ts'
-import { readList } from '../../database/records/read.ts'
+import { type ListQuery, readList } from '../../database/records/read.ts'
 import { ListPage } from '../../ui/list.tsx'
 import { listColumns } from '../../ui/model.ts'
 import { refuseHopeless } from '../api/access.ts'
@@ -21,8 +21,12 @@ import { page } from './render.tsx'
 export type ListOptions = {
   readonly title?: string
   readonly columns?: readonly string[] | undefined
-  readonly filter?: string
+  /** The rows that a view asks for. */
+  readonly data?: ViewData
 }
+
+/** A view's `data`: which rows, in which order unless the caller wants another, and how many in all. */
+export type ViewData = Pick<ListQuery, 'shape' | 'conditions' | 'order'> & { readonly limit: number | undefined }
 
 /** Where a row is shown, for callers who may browse its entity. */
 export const hrefs =
@@ -48,14 +52,32 @@ export async function restorePost({ service, call }: Pages, collection: Collecti
   return isRefusal(restored) ? restored : redirect(`${baseOf(collection.entity)}/${encodeURIComponent(id)}`)
 }
 
+/** What was asked, in the order of the view where none was asked for. */
+function sorted({ entity }: Collection, { query, caller }: Call, data: ViewData | undefined): URLSearchParams {
+  const order = (data?.order ?? []).filter(({ field }) => nameable(entity, field, caller))
+  if (order.length === 0 || query.has('sort')) return query
+  const asked = new URLSearchParams(query)
+  asked.set('sort', order.map(({ field, descending }) => (descending ? `-${field}` : field)).join())
+  return asked
+}
+
 export async function listPage(pages: Pages, collection: Collection, options: ListOptions): Promise<Outcome> {
   const { service, call } = pages
   const { entity } = collection
   const refused = refuseHopeless([entity.permissions.get('read')], call.caller)
   if (refused) return refused
-  const request = readListQuery(service.app, collection, call.caller, call.query)
+  const { data } = options
+  const request = readListQuery(service.app, collection, call.caller, sorted(collection, call, data))
   if (isRefusal(request)) return request
-  const found = await readList(service.database.query, collection, call.caller, request.query)
+  const query: ListQuery = data
+    ? {
+        ...request.query,
+        shape: `${data.shape} ${request.query.shape}`,
+        conditions: [...data.conditions, ...request.query.conditions],
+        limit: data.limit ?? request.query.limit,
+      }
+    : request.query
+  const found = await readList(service.database.query, collection, call.caller, query)
   const rows = found.rows.map(rowOf)
   const columns = listColumns(entity, options.columns)
   const fields = columns.map((name) => entity.fields.get(name)).filter((field) => field !== undefined)
@@ -91,7 +113,11 @@ export async function listPage(pages: Pages, collection: Collection, options: Li
           : undefined
       }
       restoreHref={ofDeleted ? (id) => `${baseOf(entity)}/${encodeURIComponent(id)}/restore` : undefined}
-      next={found.next ? withParameter('after', encodeCursor(request.query.order, found.next)) : undefined}
+      next={
+        found.next && data?.limit === undefined
+          ? withParameter('after', encodeCursor(request.query.order, found.next))
+          : undefined
+      }
       first={call.query.has('after') ? withParameter('after', undefined) : undefined}
     />,
   )

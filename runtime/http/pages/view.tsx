@@ -13,7 +13,7 @@ import { forbidden, noSuchAddress, otherMethod, signInFirst } from '../refusal.t
 import { detailPage } from './detail.tsx'
 import { createPage, createPost, editPage, editPost } from './form.tsx'
 import { frameOf, mayOpen } from './frame.ts'
-import { hrefs, listPage, newHref } from './list.tsx'
+import { hrefs, listPage, newHref, type ViewData } from './list.tsx'
 import { labelsFor, rowOf } from './lookup.ts'
 import type { Pages } from './pages.ts'
 import { page } from './render.tsx'
@@ -52,7 +52,11 @@ export async function handleView(pages: Pages, view: View, id: string | undefine
     return otherMethod({ GET: true, ...(view.type === 'form' && { POST: true }) })
   switch (view.type) {
     case 'list':
-      return listPage(pages, collection, { title: view.title, columns: view.columns })
+      return listPage(pages, collection, {
+        title: view.title,
+        columns: view.columns,
+        data: dataOf(service.app, view),
+      })
     case 'detail':
       return id === undefined ? noSuchAddress() : detailPage(pages, collection, id)
     case 'form':
@@ -68,21 +72,25 @@ export async function handleView(pages: Pages, view: View, id: string | undefine
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
 
-/** The rows that a view's `data` asks for. */
-function queryOf(app: App, view: View, fallback: readonly Order[]): ListQuery {
+/** The rows that a view's `data` asks for. An order by fields of other rows is left out. */
+function dataOf(app: App, view: View): ViewData {
   const data = text(view.options.data)
   const compiled = data === undefined ? undefined : compileQuery(data, app.schema)
   const query = compiled?.ok ? compiled.query : undefined
   const order = query?.orderBy.map(({ path, descending }) => ({ field: path.join('.'), descending })) ?? []
-  const own = order.filter(({ field }) => !field.includes('.'))
   return {
     shape: `view ${view.name}`,
     conditions: query?.where ? [query.where.toSql({ mode: 'decision' })] : [],
-    given: {},
-    order: [...(own.length > 0 ? own : fallback), { field: 'id', descending: false }],
-    limit: Math.min(query?.limit ?? mostCards, mostCards),
-    offset: 0,
+    order: order.filter(({ field }) => !field.includes('.')),
+    limit: query?.limit === undefined ? undefined : Math.min(query.limit, mostCards),
   }
+}
+
+/** The rows of a view that shows all of them. */
+function queryOf(app: App, view: View, fallback: readonly Order[]): ListQuery {
+  const { shape, conditions, order, limit = mostCards } = dataOf(app, view)
+  const all = [...(order.length > 0 ? order : fallback), { field: 'id', descending: false }]
+  return { shape, conditions, given: {}, order: all, limit, offset: 0 }
 }
 
 async function board(pages: Pages, view: View, collection: Collection): Promise<Outcome> {
