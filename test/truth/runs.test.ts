@@ -45,6 +45,11 @@ test.each([
   ['a namespace', `namespace Closing { ${change} }`],
   ['a loop over names', `for (perms.read of ['${rule}']);`],
   ['a new object', `new (class { constructor() { ${change} } })()`],
+  ['a function by the name of ours', `function env(_: string) { ${change} }\nenv('A')`],
+  [
+    'a constant by the name of ours',
+    `const defineFields = (_: object) => { ${change} }\nconst unused = defineFields({})`,
+  ],
   ['a tagged template', `const tag = (_: unknown) => { ${change} }\ntag\`\``],
 ])('%s', async (_, statements) => {
   const file = join(folder, 'app.truth.ts')
@@ -64,6 +69,13 @@ test('another file that runs counts too', async () => {
   writeFileSync(join(folder, 'close.ts'), `export const perms = { read: true as string | boolean }\n${change}\n`)
   const file = join(folder, 'app.truth.ts')
   writeFileSync(file, `import { perms } from './close.ts'\n${app('').replace(/const perms.*/, '')}`)
+  expect((await load(file)).app?.entities.get('Note')?.permissions.get('read')?.source).toBe(rule)
+})
+
+test('a function of another file by the name of ours is that one', async () => {
+  writeFileSync(join(folder, 'own.ts'), `export const env = (perms: { read: unknown }) => { ${change} }\n`)
+  const file = join(folder, 'app.truth.ts')
+  writeFileSync(file, `import { env } from './own.ts'\n${app('env(perms)')}`)
   expect((await load(file)).app?.entities.get('Note')?.permissions.get('read')?.source).toBe(rule)
 })
 

@@ -34,9 +34,20 @@ export function definerOf({ expression: callee }: ts.CallExpression): ts.Express
   return ts.isPropertyAccessExpression(callee) && callee.name.text === 'unchecked' ? callee.expression : callee
 }
 
-function isPlainCall(node: ts.CallExpression): boolean {
-  const name = definerOf(node)
-  return ts.isIdentifier(name) && (definers.has(name.text) || name.text === 'env')
+const isPlainName = (name: ts.Node | undefined): boolean =>
+  name !== undefined && ts.isIdentifier(name) && (definers.has(name.text) || name.text === 'env')
+
+/** Whether a file gives one of these names a meaning of its own. */
+function isRedefined(node: ts.Node): boolean {
+  if (ts.isVariableDeclaration(node) || ts.isFunctionDeclaration(node)) return isPlainName(node.name)
+  if (
+    !ts.isImportDeclaration(node) ||
+    !(ts.isStringLiteral(node.moduleSpecifier) && node.moduleSpecifier.text.startsWith('.'))
+  )
+    return false
+  const { name, namedBindings } = node.importClause ?? {}
+  const elements = namedBindings && ts.isNamedImports(namedBindings) ? namedBindings.elements : []
+  return isPlainName(name) || elements.some((element) => isPlainName(element.name))
 }
 
 const isAssignment = (node: ts.Node): boolean =>
@@ -51,8 +62,9 @@ const isStep = (node: ts.Node): boolean =>
 
 /** Whether something may happen in a part of a file; the body of a function is not run before somebody calls it. */
 function runs(node: ts.Node): boolean {
+  if (isRedefined(node)) return true
   if (ts.isFunctionLike(node) || ts.isTypeNode(node) || ts.isInterfaceDeclaration(node)) return false
-  if (ts.isCallExpression(node) ? !isPlainCall(node) : isAssignment(node) || isStep(node)) return true
+  if (ts.isCallExpression(node) ? !isPlainName(definerOf(node)) : isAssignment(node) || isStep(node)) return true
   switch (node.kind) {
     case ts.SyntaxKind.NewExpression:
     case ts.SyntaxKind.DeleteExpression:
