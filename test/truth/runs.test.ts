@@ -72,6 +72,15 @@ test('another file that runs counts too', async () => {
   expect((await load(file)).app?.entities.get('Note')?.permissions.get('read')?.source).toBe(rule)
 })
 
+test.each([
+  "import './side.ts'",
+  "import {} from './side.ts'",
+  "export * from './side.ts'",
+  "export * as side from './side.ts'",
+])('%s runs what is not read', (statement) => {
+  expect(analyse(app(statement)).computed).toBe(true)
+})
+
 test('a function of another file by the name of ours is that one', async () => {
   writeFileSync(join(folder, 'own.ts'), `export const env = (perms: { read: unknown }) => { ${change} }\n`)
   const file = join(folder, 'app.truth.ts')

@@ -60,9 +60,18 @@ const isStep = (node: ts.Node): boolean =>
   (ts.isPrefixUnaryExpression(node) &&
     (node.operator === ts.SyntaxKind.PlusPlusToken || node.operator === ts.SyntaxKind.MinusMinusToken))
 
+/** An import or export that runs another file and names nothing of it, so that it is not read. */
+function isUnread(node: ts.Node): boolean {
+  if (ts.isExportDeclaration(node))
+    return node.moduleSpecifier !== undefined && !(node.exportClause && ts.isNamedExports(node.exportClause))
+  if (!ts.isImportDeclaration(node)) return false
+  const { name, namedBindings } = node.importClause ?? {}
+  return !name && !(namedBindings && (ts.isNamespaceImport(namedBindings) || namedBindings.elements.length > 0))
+}
+
 /** Whether something may happen in a part of a file; the body of a function is not run before somebody calls it. */
 function runs(node: ts.Node): boolean {
-  if (isRedefined(node)) return true
+  if (isRedefined(node) || isUnread(node)) return true
   if (ts.isFunctionLike(node) || ts.isTypeNode(node) || ts.isInterfaceDeclaration(node)) return false
   if (ts.isCallExpression(node) ? !isPlainName(definerOf(node)) : isAssignment(node) || isStep(node)) return true
   switch (node.kind) {
@@ -75,12 +84,6 @@ function runs(node: ts.Node): boolean {
     case ts.SyntaxKind.ThrowStatement:
     case ts.SyntaxKind.Decorator:
       return true
-    case ts.SyntaxKind.ImportDeclaration:
-      // For its effects alone.
-      return (node as ts.ImportDeclaration).importClause === undefined
-    case ts.SyntaxKind.ExportDeclaration:
-      // Of everything in another file, which is not read.
-      return (node as ts.ExportDeclaration).exportClause === undefined
     default:
       return ts.forEachChild(node, runs) ?? false
   }
