@@ -74,7 +74,9 @@ export async function readChanges(
 ): Promise<readonly Change[]> {
   const { entity } = collection
   if (reachOf(entity.permissions.get('read'), caller) === 'none') return []
-  const plan = collection.plan(`changes ${query.shape}`, () => changesSql(collection, query))
+  const plan = collection.plan(`changes ${query.shape}`, () => changesSql(collection, query), {
+    long: query.followsRelations,
+  })
   const names = Object.fromEntries(kinds.map((kind) => [kind, `${entity.name}.${kind}`]))
   const rows = await run(runner, plan, slotsOf(caller, { ...query.given, ...names, ...range, entity: entity.name }))
   return rows.map(([at, name, id, before, after]) => ({

@@ -56,7 +56,7 @@ async function rowAfter(
     'after',
     () =>
       sql`SELECT ${afterSql(collection)} FROM ${collection.table} WHERE ${columnOf(collection.entity, 'id')} = ${given('id')}`,
-    'one',
+    { single: true },
   )
   const [found] = await run(runnerOf(tx), plan, slotsOf(caller, { id }))
   return afterOf(collection, found)
@@ -72,7 +72,7 @@ export async function snapshotOf(
     'snapshot',
     () =>
       sql`SELECT ${collection.snapshot} FROM ${collection.table} WHERE ${columnOf(collection.entity, 'id')} = ${given('id')}`,
-    'one',
+    { single: true },
   )
   const [found] = await run(runnerOf(tx), plan, slotsOf(caller, { id }))
   return found?.[0] as string | undefined
@@ -141,7 +141,7 @@ export async function insertRow(
         ', ',
       )}) RETURNING ${afterSql(collection)}`
     },
-    'one',
+    { single: true },
   )
   const [made] = await run(runnerOf(tx), plan, slotsOf(caller, storedSlots(collection, values)))
   const linked = await writeLinks(tx, collection, caller, id, values)
@@ -180,7 +180,7 @@ export async function updateRow(
       )
       return sql`UPDATE ${collection.table} SET ${joinSql(sets, ', ')} WHERE ${columnOf(collection.entity, 'id')} = ${given('id')} AND (${collection.readable}) AND (${guard}) AND ${collection.snapshot} = ${given('before')} RETURNING ${afterSql(collection)}`
     },
-    'one',
+    { single: true },
   )
   const write = async (before: string): Promise<Row | undefined> => {
     const slots = Object.assign(storedSlots(collection, values), { id, now: caller.now, before })
@@ -229,7 +229,7 @@ export async function deleteRow(
         ? sql`UPDATE ${collection.table} SET "deletedAt" = ${given('now')} WHERE ${where} RETURNING 1`
         : sql`DELETE FROM ${collection.table} WHERE ${where} RETURNING 1`
     },
-    'one',
+    { single: true },
   )
   const gone = await run(runnerOf(tx), plan, slotsOf(caller, { id, ...(soft && { now: caller.now }) }, input))
   if (gone.length === 0) return false

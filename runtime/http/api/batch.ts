@@ -84,7 +84,7 @@ export async function batch(
   // The batch itself was counted as one.
   const counted = calls.length > 1 ? await service.rate?.count(call, calls.length - 1) : undefined
   if (counted?.refused) return counted.refused
-  return together(service, async (inside) => {
+  const work = async (inside: Service): Promise<Outcome> => {
     const answers: string[] = []
     let size = 0
     for (const [index, one] of calls.entries()) {
@@ -96,5 +96,6 @@ export async function batch(
       answers.push(text)
     }
     return json(200, `[${answers.join(',')}]`)
-  })
+  }
+  return together(service, work, calls.every(({ method }) => method === 'GET') ? 'snapshot' : 'transaction')
 }

@@ -3,6 +3,7 @@
 
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Database } from '../../database/database.ts'
+import { DatabaseError } from '../../database/errors.ts'
 import { type Caller, reachOf } from '../../database/records/caller.ts'
 import { type Change, type ChangeQuery, lastChange, readChanges } from '../../database/records/changes.ts'
 import type { Accounts } from '../accounts/accounts.ts'
@@ -116,12 +117,27 @@ export function createChanges(source: Source): Changes {
 
   const turn = async (): Promise<void> => {
     const until = await lastChange(source.database.query)
-    const behind = [...subscribers].filter(({ seen }) => seen < until)
+    const behind = [...subscribers].filter(({ seen, busy }) => seen < until && !busy)
     const shared: Turn = { until, callers: new Map(), pages: new Map() }
     for (const [index, subscriber] of behind.entries()) {
       if (index % stretch === stretch - 1) await nextTurn()
+      if (subscriber.alone) void tellAlone(subscriber, shared)
       // Whoever is far behind goes on in the next turn.
-      if (await tell(source, subscriber, shared)) stirred = true
+      else if (await tell(source, subscriber, shared)) stirred = true
+    }
+  }
+
+  /** Tells a listener for whom nobody waits. What takes too long now will the next time: that stream ends. */
+  const tellAlone = async (subscriber: Subscriber, shared: Turn): Promise<void> => {
+    subscriber.busy = true
+    try {
+      const more = await tell(source, subscriber, shared)
+      subscriber.busy = false
+      if (more) stir()
+    } catch (error) {
+      subscriber.busy = false
+      missed(error)
+      if (error instanceof DatabaseError && error.kind === 'slow') subscriber.end()
     }
   }
 
