@@ -40,7 +40,13 @@ export type Column = {
   readonly fill?: string
 }
 
-export type Index = { readonly name: string; readonly columns: readonly string[]; readonly unique: boolean }
+export type Index = {
+  readonly name: string
+  readonly columns: readonly string[]
+  readonly unique: boolean
+  /** Only over rows that were not deleted softly. */
+  readonly present?: boolean
+}
 
 export type Table = {
   readonly name: string

@@ -109,7 +109,7 @@ describeEach(embedded, (open) => {
   })
 
   test('more long reads than fit at once wait their turn, and give up in the end', async () => {
-    const database = await openTable(open, { long: 300, busy: 100 })
+    const database = await openTable(open, { long: 600, busy: 1_000 })
     const brief = await Promise.all(Array.from({ length: 200 }, (_, n) => database.query(count, [n + 1])))
     expect(brief).toEqual(Array.from({ length: 200 }, (_, n) => [[n + 1]]))
     const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => database.query(count, [forever])))

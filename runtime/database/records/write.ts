@@ -6,7 +6,7 @@ import type { Entity } from '../../truth/app.ts'
 import type { Row, Transaction } from '../database.ts'
 import { appendEvent } from '../outbox.ts'
 import { type Caller, type Given, slotsOf } from './caller.ts'
-import { type Blocked, type Cascade, cascadeOf, touch } from './cascade.ts'
+import { type Blocked, cascadeOf, mark, touch } from './cascade.ts'
 import {
   type Assignments,
   type Named,
@@ -202,8 +202,6 @@ export async function updateRow(
   return { row, snapshot }
 }
 
-const nothingElse: Cascade = { gone: [], loosened: [] }
-
 /**
  * Deletes a row where all rules hold, softly where the entity says so, and what goes with it; false when they do not
  * (any more).
@@ -219,7 +217,7 @@ export async function deleteRow(
 ): Promise<boolean | Blocked> {
   const previous = await snapshotOf(tx, collection, caller, id)
   const soft = collection.entity.softDelete
-  const cascade = soft ? nothingElse : await cascadeOf(tx, collection, caller, id)
+  const cascade = await cascadeOf(tx, collection, caller, id, { kind: soft ? 'soft' : 'delete' })
   if ('blocked' in cascade) return cascade
   const plan = collection.plan(
     `delete ${rules.map(({ name }) => name).join()}`,
@@ -233,8 +231,10 @@ export async function deleteRow(
   )
   const gone = await run(runnerOf(tx), plan, slotsOf(caller, { id, ...(soft && { now: caller.now }) }, input))
   if (gone.length === 0) return false
-  for (const row of cascade.gone)
+  for (const row of cascade.gone) {
+    if (soft) await mark(tx, collection, caller, row, 'soft')
     await emit(tx, row.entity, caller, row.id, [`${row.entity.name}.deleted`], row.before, undefined)
+  }
   for (const row of cascade.loosened) {
     const after = await touch(tx, collection, caller, row)
     await emit(tx, row.entity, caller, row.id, [`${row.entity.name}.updated`], row.before, after)
