@@ -46,6 +46,26 @@ describeEach(sharedKinds, (open) => {
   }
   const links = (database: Database): Promise<unknown> => read(database, 'SELECT * FROM "Task.tags"')
 
+  test('unique values where rows are deleted softly: among those that are there', async () => {
+    const database = await start()
+    const soft = app(fields, { softDelete: true })
+    expect(await apply(database, soft)).toEqual([
+      'add column Task.deletedAt',
+      'drop unique index Task(title)',
+      'create unique index Task(title)',
+    ])
+    await database.script([
+      `UPDATE "Task" SET "deletedAt" = '2026-01-01T00:00:00.000Z' WHERE "id" = '2'`,
+      `INSERT INTO "Task" ("id", "title") VALUES ('3', '2.5')`,
+    ])
+    await expect(database.script([`INSERT INTO "Task" ("id", "title") VALUES ('4', '2.5')`])).rejects.toThrow('UNIQUE')
+    expect(await apply(database, app({ ...fields, title: { required: true } }, { softDelete: true }))).toHaveLength(1)
+    expect(await apply(database, soft)).toEqual(['create unique index Task(title)'])
+    await database.script([`DELETE FROM "Task" WHERE "id" = '2'`])
+    expect(await apply(database, app(fields))).toContain('create unique index Task(title)')
+    await expect(database.script([`INSERT INTO "Task" ("id", "title") VALUES ('4', '2.5')`])).rejects.toThrow('UNIQUE')
+  })
+
   describe('renames', () => {
     test('an entity, with its links and the rows that refer to it', async () => {
       const database = await start()
