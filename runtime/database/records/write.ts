@@ -9,6 +9,7 @@ import { type Caller, type Given, slotsOf } from './caller.ts'
 import { type Blocked, cascadeOf, mark, touch } from './cascade.ts'
 import {
   type Assignments,
+  isLinkChange,
   type Named,
   rowsAfter,
   runnerOf,
@@ -86,8 +87,9 @@ function readableIds({ app }: Collection, entity: string): Sql {
 }
 
 /**
- * Replaces the links of many-to-many relations that the caller may see; whether there were any to write. Those to other
- * rows stay: who writes back what they read must not take away what was never shown to them.
+ * Writes the links of many-to-many relations that the caller may see: all of them, or those to add and to remove;
+ * whether there were any to write. Those to other rows stay: who writes back what they read must not take away what was
+ * never shown to them.
  */
 async function writeLinks(
   tx: Transaction,
@@ -107,14 +109,17 @@ async function writeLinks(
     const clear = collection.plan(
       `unlink ${name}`,
       () =>
-        sql`DELETE FROM ${table} WHERE ${near} = ${given('id')} AND ${identifier(links.far)} IN (${readableIds(collection, field.relation?.to ?? '')})`,
+        sql`DELETE FROM ${table} WHERE ${near} = ${given('id')} AND (${given('removed')} IS NULL OR ${identifier(links.far)} IN (SELECT value FROM json_each(${given('removed')}))) AND ${identifier(links.far)} IN (${readableIds(collection, field.relation?.to ?? '')})`,
     )
-    await run(runnerOf(tx), clear, slotsOf(caller, { id }))
+    const change = isLinkChange(value) ? value : undefined
+    const removed = change ? JSON.stringify(change.remove) : null
+    await run(runnerOf(tx), clear, slotsOf(caller, { id, removed }))
     const link = collection.plan(
       `link ${name}`,
-      () => sql`INSERT INTO ${table} (${near}, ${identifier(links.far)}) VALUES (${given('id')}, ${given('other')})`,
+      () =>
+        sql`INSERT INTO ${table} (${near}, ${identifier(links.far)}) VALUES (${given('id')}, ${given('other')}) ON CONFLICT DO NOTHING`,
     )
-    for (const other of new Set(Array.isArray(value) ? value : []))
+    for (const other of new Set(change?.add ?? (Array.isArray(value) ? value : [])))
       await run(runnerOf(tx), link, slotsOf(caller, { id, other }))
   }
   return linked
