@@ -11,7 +11,8 @@ import { fieldsOf } from './fields.ts'
 import type { Notes, Site } from './rule.ts'
 import { type EntityShape, schemaOf } from './schema.ts'
 import { entriesAt, flagAt, present, textAt } from './take.ts'
-import { settingsOf, viewOf, workflowOf } from './views.ts'
+import { settingsOf, viewOf } from './views.ts'
+import { workflowOf } from './workflows.ts'
 
 /** The entity whose rows sign in. */
 function authEntityOf(root: Node): string | undefined {

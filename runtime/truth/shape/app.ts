@@ -13,6 +13,7 @@ import {
   needed,
   object,
   oneOf,
+  setShape,
   text,
 } from './shape.ts'
 
@@ -93,7 +94,7 @@ export const actionKeys: { readonly [type: string]: { readonly [name: string]: K
   webhook: {
     url: needed(text, 'Where to send it.'),
     method: key(oneOf('GET', 'POST', 'PUT', 'PATCH', 'DELETE'), 'How; `POST` by default.'),
-    headers: key(named('header', text), 'Headers to send.'),
+    headers: key({ is: 'named', noun: 'header', of: text, free: true }, 'Headers to send.'),
     data: key(anything, 'What to send.'),
   },
   email: {
@@ -101,11 +102,11 @@ export const actionKeys: { readonly [type: string]: { readonly [name: string]: K
     subject: needed(text, 'The subject.'),
     message: needed(text, 'The text.'),
   },
-  create: { entity: needed(text, 'Of which entity.'), set: key(anything, 'The values.') },
+  create: { entity: needed(text, 'Of which entity.'), set: key(setShape, 'The values.') },
   update: {
     entity: needed(text, 'Of which entity.'),
     id: needed(text, 'Which row.'),
-    set: key(anything, 'The values.'),
+    set: needed(setShape, 'The values.'),
   },
   delete: { entity: needed(text, 'Of which entity.'), id: needed(text, 'Which row.') },
   emit: { event: needed(text, 'The name of the event.') },
@@ -126,7 +127,7 @@ const workflowKeys = {
   retry: key(
     object({
       attempts: key(count, 'How often an action is tried.'),
-      backoff: key(either(text, { is: 'number' }), 'How long to wait between tries.'),
+      backoff: key(either(text, { is: 'number', least: 0 }), 'How long to wait between tries.'),
     }),
     'What happens when an action fails.',
   ),

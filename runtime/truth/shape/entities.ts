@@ -13,11 +13,9 @@ import {
   needed,
   object,
   oneOf,
-  type Shape,
+  setShape,
   text,
 } from './shape.ts'
-
-const setShape: Shape = { is: 'named', noun: 'value', of: anything }
 
 const behaviorKeys = {
   set: key(setShape, 'What the behavior changes: a literal, `now`, `user` or `{ expr: … }` for each field.'),
