@@ -67,6 +67,8 @@ input[type=color]{padding:2px;height:42px;width:80px}
 .card{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:12px}.card>a{font-weight:600;color:var(--ink)}
 .card dl{margin:6px 0 0;font-size:14px}.card dl div{display:flex;gap:8px}
 .related{margin-top:24px}
+.figures{display:grid;grid-template-columns:repeat(auto-fill,minmax(160px,1fr));gap:16px;margin:0}
+.figures dd{font-size:26px;font-weight:700;line-height:1.25;margin-top:4px}
 time{white-space:nowrap}
 @media(max-width:600px){main,.top{padding:16px}.brand{flex:1}nav[aria-label=Main]{order:3;flex-basis:100%}.values>div{grid-template-columns:1fr;gap:2px}}
 `

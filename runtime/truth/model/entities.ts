@@ -9,6 +9,7 @@ import { labelOf, pathOf, pluralOf } from './names.ts'
 import { type Notes, ruleOf } from './rule.ts'
 import { fieldSchema, fieldSchemas } from './schema.ts'
 import { entriesAt, flagAt, numberAt, present, textAt, textsAt, textsIn } from './take.ts'
+import { withoutInput } from './without-input.ts'
 
 export type Building = Notes & {
   readonly schema: Schema
@@ -69,6 +70,7 @@ function behaviorOf(
   const requires = ruleOf(childOf(node, 'requires'), [...path, 'requires'], scope, building)
   const own = [requires, permissions.get(name)].filter((rule) => rule !== undefined)
   const update = permissions.get('update')
+  const guards = own.length > 0 || !update ? own : [update]
   return present({
     name,
     type: (textAt(node, 'type') ?? 'update') as Behavior['type'],
@@ -76,7 +78,8 @@ function behaviorOf(
     confirm: textAt(node, 'confirm'),
     set,
     input,
-    guards: own.length > 0 || !update ? own : [update],
+    guards,
+    offeredIf: guards.map((guard) => withoutInput(guard, scope)),
     emits: namesAt(node, 'emits'),
   })
 }
@@ -91,6 +94,7 @@ function uiOf(node: Node | undefined): EntityUi {
     filterable: textsAt(list, 'filterable'),
     pageSize: numberAt(list, 'pageSize'),
     formFields: textsAt(childOf(node, 'form'), 'fields'),
+    detailActions: textsAt(childOf(node, 'detail'), 'actions'),
   })
 }
 

@@ -1,12 +1,12 @@
 // Views and settings, from nodes.
 
 import type { Place, Scope } from '../../../expr/index.ts'
-import { compileQuery } from '../../../expr/index.ts'
 import type { Schema } from '../../../expr/schema.ts'
 import type { Settings, View } from '../app.ts'
 import { childOf, type Node, type Path } from '../node.ts'
+import { metricsOf, queryOf, widgetsOf } from './dashboards.ts'
 import { labelOf } from './names.ts'
-import { faultInString, type Notes, ruleOf } from './rule.ts'
+import { type Notes, ruleOf } from './rule.ts'
 import { flagAt, numberAt, plainObject, present, textAt, textsAt } from './take.ts'
 
 export function viewOf(name: string, node: Node, schema: Schema, notes: Notes): View {
@@ -14,12 +14,7 @@ export function viewOf(name: string, node: Node, schema: Schema, notes: Notes): 
   const entity = textAt(node, 'entity')
   const scope: Scope = present({ schema, place: 'view' as Place, entity })
   const permission = ruleOf(childOf(node, 'permission'), [...path, 'permission'], scope, notes)
-  const data = childOf(node, 'data')
-  if (data?.kind === 'string') {
-    notes.site({ kind: 'query', node: data, path: [...path, 'data'], scope: { schema, place: 'view' } })
-    const query = compileQuery(data.value, schema)
-    for (const problem of query.diagnostics) notes.report(faultInString(data, [...path, 'data'], problem))
-  }
+  const query = queryOf(childOf(node, 'data'), [...path, 'data'], schema, notes)
   const mode = textAt(node, 'mode')
   return present({
     name,
@@ -28,8 +23,12 @@ export function viewOf(name: string, node: Node, schema: Schema, notes: Notes): 
     title: textAt(node, 'title') ?? labelOf(name),
     entity,
     permission,
+    query,
     columns: textsAt(node, 'columns'),
+    actions: textsAt(node, 'actions'),
     mode: mode === 'create' || mode === 'edit' ? mode : undefined,
+    metrics: metricsOf(node, path, schema, notes),
+    widgets: widgetsOf(node, path, schema, notes),
     options: plainObject(node),
   })
 }

@@ -3,6 +3,7 @@
 import { actionRule, authRule, fieldListRule, ownerRule, pathRule, providerRule } from './entities.ts'
 import { eventRule } from './events.ts'
 import { fieldRule } from './fields.ts'
+import { interfaceRule } from './interface.ts'
 import { linkRule } from './links.ts'
 import { policyRule } from './policy.ts'
 import { relationRule } from './relations.ts'
@@ -22,6 +23,7 @@ export const rules: readonly Rule[] = [
   pathRule,
   actionRule,
   fieldListRule,
+  interfaceRule,
   eventRule,
   viewRule,
   workflowRule,

@@ -1,4 +1,4 @@
-// The keys of an app, its settings, views and workflows.
+// The keys of an app, its settings and workflows.
 
 import { entityKeys } from './entities.ts'
 import {
@@ -16,8 +16,7 @@ import {
   setShape,
   text,
 } from './shape.ts'
-
-const viewTypes = ['list', 'detail', 'form', 'kanban', 'calendar', 'dashboard', 'custom'] as const
+import { viewKeys } from './views.ts'
 
 const seconds = { is: 'number', integer: true, least: 1 } as const
 const count = { is: 'number', integer: true, least: 1 } as const
@@ -64,29 +63,6 @@ const settingsKeys = {
     object({ level: key(oneOf('trace', 'debug', 'info', 'warn', 'error', 'silent'), 'How much is logged.') }),
     'The log.',
   ),
-}
-
-const viewKeys = {
-  type: needed(oneOf(...viewTypes), 'The kind of page.'),
-  route: needed(text, 'Its address, such as `/tasks/:id`.'),
-  entity: key(text, 'The entity it shows.'),
-  title: key(text, 'Its heading.'),
-  permission: key(expression, 'Who may open it.'),
-  data: key(text, "A query: `Task where status != 'archived' order by dueDate`."),
-  filters: key(anything, 'What can be filtered by.'),
-  columns: key(names, 'The columns of a list.'),
-  actions: key(names, 'Behaviors offered.'),
-  mode: key(oneOf('create', 'edit'), 'What a form is for.'),
-  groupBy: key(text, 'The field that makes the columns of a board.'),
-  cardFields: key(names, 'The fields on a card.'),
-  dateField: key(text, 'The date that places a row in the calendar.'),
-  titleField: key(text, 'The field that names a row.'),
-  colorField: key(text, 'The field that colours a row.'),
-  metrics: key(anything, 'Figures of a dashboard.'),
-  widgets: key(anything, 'Parts of a dashboard.'),
-  layout: key(text, 'The arrangement.'),
-  template: key(text, 'Markup of a custom page.'),
-  content: key(anything, 'Content of a custom page.'),
 }
 
 /** The keys of each kind of action; other kinds come from extensions and are not looked into. */
