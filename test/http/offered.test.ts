@@ -38,7 +38,11 @@ export default defineApp({
       ui: { detail: { actions: ['hide', 'edit', 'publish'] } },
     },
   },
-  views: { Plain: { type: 'detail', route: '/teams/:team/plain/:id', entity: 'Page', actions: ['publish', 'delete'] } },
+  views: {
+    Plain: { type: 'detail', route: '/teams/:team/plain/:id', entity: 'Page', actions: ['publish', 'delete'] },
+    Fresh: { type: 'form', route: '/fresh/:id', entity: 'Page', mode: 'create' },
+    Change: { type: 'form', route: '/change/:id', entity: 'Page', mode: 'edit' },
+  },
 })
 `
 
@@ -94,4 +98,9 @@ test('a list is sorted by the columns that are declared to be', async () => {
   expect([...text.matchAll(/href="\/tasks\?sort=(\w+)"/g)].map(([, name]) => name)).toEqual(['points'])
   const { text: pages } = await app.send('GET', '/pages', undefined, ann)
   expect(pages).toContain('sort=title')
+})
+
+test('a form to create makes a new row, whatever its address says', async () => {
+  expect((await app.send('GET', `/fresh/${written}`, undefined, ann)).text).toContain('<h1>New page</h1>')
+  expect((await app.send('GET', `/change/${written}`, undefined, ann)).text).toContain('<h1>Edit Page</h1>')
 })

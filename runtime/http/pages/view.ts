@@ -53,7 +53,8 @@ export async function handleView(pages: Pages, view: View, id: string | undefine
     case 'detail':
       return id === undefined ? noSuchAddress() : detailPage(pages, collection, id, { actions: view.actions })
     case 'form':
-      if (id === undefined) return post ? createPost(pages, collection) : createPage(pages, collection)
+      if (id === undefined || view.mode === 'create')
+        return post ? createPost(pages, collection) : createPage(pages, collection)
       return post ? editPost(pages, collection, id) : editPage(pages, collection, id)
     case 'kanban':
     case 'calendar':

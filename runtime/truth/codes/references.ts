@@ -174,7 +174,7 @@ export const referenceCodes = {
   nothingShown: warning(
     'T3018',
     'View that shows nothing',
-    'No page is made of a `custom` view: it is there for programs of your own that read the file. A dashboard shows the `metrics` (figures) and `widgets` (rows) that it is given.',
+    'No page is made of a `custom` view: it is there for programs of your own that read the file. A dashboard shows the `metrics` (figures) and `widgets` (rows) that it is given, a calendar rows that have a date.',
     withView(`Start: { type: 'dashboard', route: '/start' },`),
     withView(`Start: { type: 'dashboard', route: '/start', metrics: { tasks: 'Task' } },`),
   ),

@@ -17,7 +17,8 @@ const filledIn = (field: Field, word: unknown): boolean =>
   (word === 'auto' && field.type === 'uuid') ||
   (word === 'user' && field.type === 'relation')
 
-function misfit(field: Field, node: Node): string | undefined {
+/** What a literal lacks to be a value of a field, in words. */
+export function misfit(field: Field, node: Node): string | undefined {
   const value = plainValue(node)
   if (field.type === 'relation') return 'must be `user`, where the relation is to the auth entity'
   const rules: ValueRules = field

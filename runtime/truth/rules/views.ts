@@ -72,6 +72,15 @@ function checkData(view: View, entity: Entity, data: Node | undefined, report: R
   report({ code: codes.wrongValue, message, at, path: ['views', view.name, 'data'], fixes })
 }
 
+/** Without `dateField` a calendar goes by the first date that a row has. */
+function checkCalendar(view: View, entity: Entity, node: Node | undefined, root: Node, report: Report): void {
+  if (view.type !== 'calendar' || childOf(node, 'dateField')) return
+  if ([...entity.fields.values()].some((field) => !field.system && fieldKinds.dateField?.fits(field))) return
+  const path: Path = ['views', view.name]
+  const message = `${entity.name} has no date that would place its rows: name one in \`dateField\`, if only \`createdAt\`.`
+  report({ code: codes.nothingShown, message, at: keyPlace(root, path), path })
+}
+
 /** What can be filtered by: names of fields, or values by field. */
 function checkFilters(
   app: App,
@@ -117,6 +126,7 @@ export const viewRule: Rule = (app, root, report) => {
       checkFields(app, view, entity, node, root, report)
       checkFilters(app, view, entity, childOf(node, 'filters'), root, report)
       checkOffered(entity, childOf(node, 'actions'), [...path, 'actions'], report)
+      checkCalendar(view, entity, node, root, report)
       if (view.type !== 'dashboard') checkData(view, entity, childOf(node, 'data'), report)
     } else if (view.entity !== undefined) {
       const at = valuePlace(root, [...path, 'entity'])

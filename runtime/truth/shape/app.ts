@@ -54,7 +54,7 @@ const settingsKeys = {
   ui: key(
     object({
       theme: key(oneOf('light', 'dark', 'auto'), 'Light, dark, or as the device says.'),
-      accent: key(text, 'The accent colour, as CSS has it.'),
+      accent: key(text, 'The accent colour in hexadecimal: `#3355cc`.'),
       layout: key(text, 'The arrangement of the pages.'),
     }),
     'The pages.',
