@@ -70,6 +70,9 @@ export type Behavior = {
   readonly emits: readonly string[]
 }
 
+/** Fields under a heading. */
+export type Section = { readonly title?: string; readonly fields: readonly string[] }
+
 export type EntityUi = {
   readonly display: { readonly [role: string]: string | readonly string[] }
   readonly columns?: readonly string[]
@@ -77,6 +80,8 @@ export type EntityUi = {
   readonly filterable?: readonly string[]
   readonly pageSize?: number
   readonly formFields?: readonly string[]
+  readonly formSections?: readonly Section[]
+  readonly detailSections?: readonly Section[]
   /** What the page of a row offers, in order; absent means all that may be done. */
   readonly detailActions?: readonly string[]
 }

@@ -35,7 +35,10 @@ export default defineApp({
         publish: { set: { done: true }, requires: 'owner' },
         hide: { set: { done: false }, requires: 'owner' },
       },
-      ui: { detail: { actions: ['hide', 'edit', 'publish'] } },
+      ui: {
+        detail: { actions: ['hide', 'edit', 'publish'], sections: { 'What it is': ['done', 'title'], Empty: [] } },
+        form: { sections: [{ title: 'State', fields: ['done'] }, { fields: ['owner'] }] },
+      },
     },
   },
   views: {
@@ -103,4 +106,18 @@ test('a list is sorted by the columns that are declared to be', async () => {
 test('a form to create makes a new row, whatever its address says', async () => {
   expect((await app.send('GET', `/fresh/${written}`, undefined, ann)).text).toContain('<h1>New page</h1>')
   expect((await app.send('GET', `/change/${written}`, undefined, ann)).text).toContain('<h1>Edit Page</h1>')
+})
+
+test('fields stand in their sections, and those of none at the end', async () => {
+  const { text } = await app.send('GET', `/pages/${written}`, undefined, ann)
+  const words = (html: string): string => html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
+  expect(words(text)).toMatch(/ What it is Done — Title Page Owner Ann Created at .* Updated at /)
+  expect(text).not.toContain('Empty')
+  const form = (await app.send('GET', '/pages/new', undefined, ann)).text
+  expect(form).toMatch(/<fieldset><legend>State<\/legend>.*name="done".*<\/fieldset>.*name="title"/)
+  const sent = await app.send('POST', '/pages/new', '_shown=done&_shown=title&done=true&title=New', {
+    ...ann,
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  })
+  expect(sent.status).toBe(303)
 })

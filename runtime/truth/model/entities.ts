@@ -2,7 +2,7 @@
 
 import type { Place, Scope } from '../../../expr/index.ts'
 import type { Schema } from '../../../expr/schema.ts'
-import type { Behavior, Entity, EntityUi, Field, Rule, SetValue } from '../app.ts'
+import type { Behavior, Entity, EntityUi, Field, Rule, Section, SetValue } from '../app.ts'
 import { childOf, type Entry, type Node, type Path, plainValue } from '../node.ts'
 import { inputOf } from './fields.ts'
 import { labelOf, pathOf, pluralOf } from './names.ts'
@@ -84,6 +84,17 @@ function behaviorOf(
   })
 }
 
+/** Sections in a list, or by their titles. */
+function sectionsOf(page: Node | undefined): Section[] | undefined {
+  const node = childOf(page, 'sections')
+  if (node?.kind === 'list')
+    return node.items.map((item) =>
+      present({ title: textAt(item, 'title') ?? textAt(item, 'label'), fields: textsAt(item, 'fields') ?? [] }),
+    )
+  if (node?.kind !== 'object') return undefined
+  return [...node.entries.keys()].map((title) => ({ title, fields: textsAt(node, title) ?? [] }))
+}
+
 function uiOf(node: Node | undefined): EntityUi {
   const list = childOf(node, 'list')
   const display = childOf(node, 'display')
@@ -94,6 +105,8 @@ function uiOf(node: Node | undefined): EntityUi {
     filterable: textsAt(list, 'filterable'),
     pageSize: numberAt(list, 'pageSize'),
     formFields: textsAt(childOf(node, 'form'), 'fields'),
+    formSections: sectionsOf(childOf(node, 'form')),
+    detailSections: sectionsOf(childOf(node, 'detail')),
     detailActions: textsAt(childOf(node, 'detail'), 'actions'),
   })
 }

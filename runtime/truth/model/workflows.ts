@@ -5,24 +5,33 @@ import { compileExpression, compileTemplate } from '../../../expr/index.ts'
 import { shiftProblems } from '../../../expr/problems.ts'
 import type { FieldSchema, Schema } from '../../../expr/schema.ts'
 import { soleExpression } from '../../../expr/template.ts'
-import type { Workflow } from '../app.ts'
+import type { Rule, Workflow } from '../app.ts'
 import { childOf, type Node, type Path, type StringNode } from '../node.ts'
 import { faultInString, type Notes, ruleOf } from './rule.ts'
 import { plainObject, present, textAt } from './take.ts'
 
-/** The entity whose rows an event is about: `Task` for `Task.created`, or of the behavior that emits it. */
-export type EventSource = (event: string) => string | undefined
+/** The entities whose rows an event is about: `Task` for `Task.created`, those of the behaviors that emit another. */
+export type EventSources = (event: string) => readonly string[]
 
-export function workflowOf(name: string, node: Node, schema: Schema, source: EventSource, notes: Notes): Workflow {
+export function workflowOf(name: string, node: Node, schema: Schema, sources: EventSources, notes: Notes): Workflow {
   const path: Path = ['workflows', name]
   const trigger = childOf(node, 'trigger')
   const event = trigger?.kind === 'string' ? trigger.value : 'schedule'
-  const scope: Scope = present({ schema, place: 'workflow' as Place, entity: source(event) })
+  const [entity, ...others] = sources(event)
+  const condition = readFor(entity, node, path, schema, notes)
+  // What is right for the rows of one entity must be so for those of each; every text is told of once.
+  for (const other of others) readFor(other, node, path, schema, { ...notes, site: () => {} })
+  return present({ name, trigger: event, condition, options: plainObject(node) })
+}
+
+/** Checks the texts of a workflow about rows of an entity, or about none; its condition. */
+function readFor(entity: string | undefined, node: Node, path: Path, schema: Schema, notes: Notes): Rule | undefined {
+  const scope: Scope = present({ schema, place: 'workflow' as Place, entity })
   const condition = ruleOf(childOf(node, 'condition'), [...path, 'condition'], scope, notes)
   const actions = childOf(node, 'actions')
   if (actions?.kind === 'list')
     actions.items.forEach((action, index) => readAction(action, [...path, 'actions', index], scope, notes))
-  return present({ name, trigger: event, condition, options: plainObject(node) })
+  return condition
 }
 
 const text: FieldSchema = { type: 'string' }
