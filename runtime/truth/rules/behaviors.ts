@@ -1,6 +1,6 @@
 // Behaviors: what they take in, and parts of them that nothing heeds.
 
-import type { App, Behavior, Field } from '../app.ts'
+import type { App, Behavior, Entity, Field } from '../app.ts'
 import { codes } from '../codes.ts'
 import { insideQuotes } from '../literal.ts'
 import { setKeyOf } from '../model/entities.ts'
@@ -55,11 +55,16 @@ function checkBehavior(app: App, behavior: Behavior, node: Node, path: Path, roo
   report({ code: codes.misplacedKey, severity: 'warning', message, at, path: [...path, set] })
 }
 
-export const behaviorRule: Rule = (app, root, report) => {
-  for (const [name, { value }] of entriesAt(root, 'entities')) {
-    for (const [key, { value: node }] of entriesAt(value, 'behaviors')) {
-      const behavior = app.entities.get(name)?.behaviors.get(key)
-      if (behavior) checkBehavior(app, behavior, node, ['entities', name, 'behaviors', key], root, report)
-    }
+export const behaviorRule: Rule = (app, root, report, once) => {
+  for (const [name, { key, value }] of entriesAt(root, 'entities')) {
+    const entity = app.entities.get(name)
+    if (entity) once('behaviors', value, name, key, report, (own) => checkEntity(app, entity, value, root, own))
+  }
+}
+
+function checkEntity(app: App, entity: Entity, node: Node, root: Node, report: Report): void {
+  for (const [key, { value }] of entriesAt(node, 'behaviors')) {
+    const behavior = entity.behaviors.get(key)
+    if (behavior) checkBehavior(app, behavior, value, ['entities', entity.name, 'behaviors', key], root, report)
   }
 }
