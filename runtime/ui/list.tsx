@@ -99,9 +99,14 @@ function Heading({ name, entity, sortable, sort, sortHref }: ListProps & { reado
   )
 }
 
-type CellProps = ListProps & { readonly row: RowValues; readonly name: string; readonly isFirst: boolean }
+type CellProps = Pick<ListProps, 'entity' | 'labels' | 'hrefOf'> &
+  Partial<Pick<ListProps, 'restoreHref'>> & {
+    readonly row: RowValues
+    readonly name: string
+    readonly isFirst: boolean
+  }
 
-function Cell({ row, name, isFirst, entity, labels, hrefOf, restoreHref }: CellProps) {
+export function Cell({ row, name, isFirst, entity, labels, hrefOf, restoreHref }: CellProps) {
   const href = isFirst && !restoreHref ? hrefOf(entity.name, row.id) : undefined
   const value = <Value field={entity.fields.get(name)} value={row[name]} labels={labels} hrefOf={hrefOf} />
   if (!href) return <td>{value}</td>

@@ -9,7 +9,12 @@ import { type Runner, run } from './plan.ts'
 import { type Projection, projectedJson } from './projection.ts'
 import { objectJson, valueJson } from './row-json.ts'
 
-export type Order = { readonly field: string; readonly descending: boolean }
+export type Order = {
+  readonly field: string
+  readonly descending: boolean
+  /** What `field` stands for where it is no column of the row itself. No cursor leads behind such a row. */
+  readonly by?: () => Sql
+}
 
 export type CursorValue = string | number | null
 
@@ -89,7 +94,7 @@ function listSql(collection: Collection, reach: 'all' | 'some', query: ListQuery
     ? sql`${projectedJson(collection, query.projection)} || char(31) || ${sortedJson(entity, query.order)}`
     : collection.visible
   const order = query.order.map(
-    ({ field, descending }) => sql`${columnOf(entity, field)}${{ parts: [descending ? ' DESC' : ''] }}`,
+    ({ field, descending, by }) => sql`${by ? by() : columnOf(entity, field)}${{ parts: [descending ? ' DESC' : ''] }}`,
   )
   const conditions = conditionsOf(collection, reach, query)
   if (query.after) conditions.push(afterCursor(collection, query.order, query.after))
