@@ -19,7 +19,7 @@ type Format = {
 
 /** SECURITY: what begins like a formula gets a `'` before it, since spreadsheets would run it; numbers are as they are. */
 const csvCell = (value: unknown): unknown =>
-  typeof value === 'string' && /^[=+\-@\t\r\n]/.test(value) ? `'${value}` : value
+  typeof value === 'string' && /^[=+\-@\t\r\n＝＋－＠]/.test(value) ? `'${value}` : value
 
 const csvLines = (lines: readonly (readonly unknown[])[]): string =>
   stringify(lines as unknown[][], {

@@ -4,7 +4,7 @@ import { compileExpression, type Query, type Sql } from '../../../expr/index.ts'
 import type { Caller } from '../../database/records/caller.ts'
 import type { ListQuery, Order } from '../../database/records/read.ts'
 import type { App, Entity } from '../../truth/app.ts'
-import { mayRead } from '../api/names.ts'
+import { closedName } from '../api/names.ts'
 
 /** Which rows, in which order unless the caller wants another, and how many in all. */
 export type ViewData = Pick<ListQuery, 'shape' | 'conditions' | 'order'> & { readonly limit: number | undefined }
@@ -24,7 +24,7 @@ export function viewData(app: App, entity: Entity, query: Query, shape: string, 
   const order: Order[] = []
   for (const { path, descending } of query.orderBy) {
     const field = path.join('.')
-    if (!mayRead(app, entity, [`entity.${field}`], caller)) continue
+    if (closedName(app, entity, [`entity.${field}`], caller) !== undefined) continue
     order.push(path.length > 1 ? { field, descending, by: () => pathSql(app, entity, field) } : { field, descending })
   }
   return {
