@@ -34,6 +34,8 @@ export type Column = {
   readonly kind?: ColumnKind
   /** Of an enum, or of a list of them. */
   readonly options?: readonly string[]
+  /** Former options and what they are called now. */
+  readonly renamedOptions?: ReadonlyMap<string, string>
   /** Of a list: what its elements are. */
   readonly element?: ColumnKind
   /** SQL for a value that rows get which have none when a migration makes the column required. */

@@ -45,6 +45,7 @@ function columnOf(app: App, field: Field): Column {
     kind,
     ...(element && { element }),
     ...(field.options && { options: field.options }),
+    ...(field.renamedOptions && { renamedOptions: field.renamedOptions }),
     ...(fill !== undefined && { fill }),
     notNull: field.required,
     ...(field.name === 'id' && { primaryKey: true }),

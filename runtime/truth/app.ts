@@ -47,6 +47,8 @@ export type Field = {
   readonly options?: readonly string[]
   readonly schema?: unknown
   readonly renamedFrom?: string
+  /** Of an enum: former options and what they are called now. */
+  readonly renamedOptions?: ReadonlyMap<string, string>
   /** Only on relations. `inverse` names the field of `to` that this one mirrors; with it there is nothing to store. */
   readonly relation?: { readonly to: string; readonly inverse?: string; readonly onDelete: OnDelete }
 }

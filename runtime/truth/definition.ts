@@ -65,6 +65,8 @@ type EnumField = FieldBase & {
   readonly type: 'enum'
   readonly options?: readonly string[]
   readonly values?: readonly string[]
+  /** Former options and what they are called now, so that a migration keeps the data. */
+  readonly renamedOptions?: { readonly [former: string]: string }
   readonly default?: string | readonly string[]
   readonly many?: boolean
 }

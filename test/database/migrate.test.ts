@@ -179,6 +179,52 @@ describeEach(sharedKinds, (open) => {
       ])
     })
 
+    test.each([
+      [
+        '',
+        {},
+        [
+          ['1', 'open', '["open","open","shut"]'],
+          ['2', null, null],
+        ],
+      ],
+      [
+        ' beside another name of the field',
+        { renamedFrom: 'state' },
+        [
+          ['1', 'open', null],
+          ['2', null, null],
+        ],
+      ],
+    ] as const)('for options with other names%s', async (_what, more, rows) => {
+      const database = await open()
+      const states = { type: 'enum', options: ['new', 'begun', 'shut'] } as const
+      await apply(database, app({ state: states, all: { ...states, many: true } }))
+      await database.script([
+        `INSERT INTO "Task" ("id", "state", "all") VALUES ('1', 'new', '["new","begun","shut"]'), ('2', NULL, NULL)`,
+      ])
+      const renamedOptions = new Map([
+        ['new', 'open'],
+        ['begun', 'open'],
+        ['older', 'shut'],
+      ])
+      const now = { type: 'enum', options: ['shut', 'open'], renamedOptions, required: false } as const
+      const moved = 'renamedFrom' in more
+      const wanted: Fields = moved ? { phase: { ...now, ...more } } : { state: now, all: { ...now, many: true } }
+      await apply(database, app(wanted))
+      const columns = moved ? '"phase", NULL' : '"state", "all"'
+      expect(await read(database, `SELECT "id", ${columns} FROM "Task" ORDER BY "id"`)).toEqual(rows)
+    })
+
+    test('an option with another name does not save those that have none', async () => {
+      const database = await start()
+      const state = { type: 'enum', options: ['closed'], renamedOptions: new Map([['shut', 'closed']]) } as const
+      const refused = await applySchema(database, app({ ...fields, state }))
+      expect(refused).toMatchObject({
+        refused: [{ message: expect.stringContaining('cannot hold the values of 1 row') }],
+      })
+    })
+
     test('for one link that becomes many, and many that become one', async () => {
       const database = await start()
       await database.script([`DELETE FROM "Task.tags" WHERE "target" = 'h'`])
