@@ -1,41 +1,12 @@
 // Changes of a schema that keep every row: renames, other types, other relations, and what stays of what is gone.
 
 import { describe, expect, test } from 'vitest'
-import { type ApplyOptions, appliedBefore, applySchema, previewSchema } from '../../runtime/database/apply.ts'
-import { type Database, statement } from '../../runtime/database/database.ts'
-import type { App } from '../../runtime/truth/app.ts'
+import { appliedBefore, applySchema, previewSchema } from '../../runtime/database/apply.ts'
+import type { Database } from '../../runtime/database/database.ts'
 import { describeEach, sharedKinds } from '../helpers/databases.ts'
-import { type SmallEntity, smallApp } from '../helpers/small-app.ts'
+import { smallApp } from '../helpers/small-app.ts'
+import { app, apply, fields, read, rows } from './migrating.ts'
 import { type Fields, users } from './refused-cases.ts'
-
-const read = (database: Database, text: string): Promise<unknown> => database.query(statement(text), [])
-
-/** Applies, looks that nothing is left to do and that every reference leads somewhere; gives what was done. */
-async function apply(database: Database, app: App, options: ApplyOptions = {}): Promise<readonly string[]> {
-  const applied = await applySchema(database, app, options)
-  if ('refused' in applied) throw new Error(JSON.stringify(applied.refused))
-  expect(await applySchema(database, app, options)).toMatchObject({ changes: [] })
-  expect(await read(database, 'SELECT count(*) FROM pragma_foreign_key_check')).toEqual([[0]])
-  return applied.changes
-}
-
-const fields: Fields = {
-  title: { required: true, unique: true },
-  count: { type: 'integer', index: true },
-  state: { type: 'enum', options: ['open', 'shut'] },
-  of: { to: 'User', onDelete: 'cascade' },
-  up: { to: 'Task' },
-  tags: { to: 'Tag', many: true },
-}
-const app = (task: Fields, more: Partial<SmallEntity> = {}): App =>
-  smallApp({ User: users, Tag: users, Task: { fields: task, ...more } })
-
-const rows = [
-  `INSERT INTO "User" VALUES ('u')`,
-  `INSERT INTO "Tag" VALUES ('g'), ('h')`,
-  `INSERT INTO "Task" ("id", "title", "count", "state", "of", "up") VALUES ('1', '10', 5, 'open', 'u', NULL), ('2', '2.5', NULL, NULL, NULL, '1')`,
-  `INSERT INTO "Task.tags" VALUES ('1', 'g'), ('1', 'h')`,
-]
 
 describeEach(sharedKinds, (open) => {
   const start = async (): Promise<Database> => {
@@ -45,26 +16,6 @@ describeEach(sharedKinds, (open) => {
     return database
   }
   const links = (database: Database): Promise<unknown> => read(database, 'SELECT * FROM "Task.tags"')
-
-  test('unique values where rows are deleted softly: among those that are there', async () => {
-    const database = await start()
-    const soft = app(fields, { softDelete: true })
-    expect(await apply(database, soft)).toEqual([
-      'add column Task.deletedAt',
-      'drop unique index Task(title)',
-      'create unique index Task(title)',
-    ])
-    await database.script([
-      `UPDATE "Task" SET "deletedAt" = '2026-01-01T00:00:00.000Z' WHERE "id" = '2'`,
-      `INSERT INTO "Task" ("id", "title") VALUES ('3', '2.5')`,
-    ])
-    await expect(database.script([`INSERT INTO "Task" ("id", "title") VALUES ('4', '2.5')`])).rejects.toThrow('UNIQUE')
-    expect(await apply(database, app({ ...fields, title: { required: true } }, { softDelete: true }))).toHaveLength(1)
-    expect(await apply(database, soft)).toEqual(['create unique index Task(title)'])
-    await database.script([`DELETE FROM "Task" WHERE "id" = '2'`])
-    expect(await apply(database, app(fields))).toContain('create unique index Task(title)')
-    await expect(database.script([`INSERT INTO "Task" ("id", "title") VALUES ('4', '2.5')`])).rejects.toThrow('UNIQUE')
-  })
 
   describe('renames', () => {
     test('an entity, with its links and the rows that refer to it', async () => {
@@ -177,52 +128,6 @@ describeEach(sharedKinds, (open) => {
         ['10', 5, 'open', 'u', null],
         ['2.5', count, null, null, '1'],
       ])
-    })
-
-    test.each([
-      [
-        '',
-        {},
-        [
-          ['1', 'open', '["open","open","shut"]'],
-          ['2', null, null],
-        ],
-      ],
-      [
-        ' beside another name of the field',
-        { renamedFrom: 'state' },
-        [
-          ['1', 'open', null],
-          ['2', null, null],
-        ],
-      ],
-    ] as const)('for options with other names%s', async (_what, more, rows) => {
-      const database = await open()
-      const states = { type: 'enum', options: ['new', 'begun', 'shut'] } as const
-      await apply(database, app({ state: states, all: { ...states, many: true } }))
-      await database.script([
-        `INSERT INTO "Task" ("id", "state", "all") VALUES ('1', 'new', '["new","begun","shut"]'), ('2', NULL, NULL)`,
-      ])
-      const renamedOptions = new Map([
-        ['new', 'open'],
-        ['begun', 'open'],
-        ['older', 'shut'],
-      ])
-      const now = { type: 'enum', options: ['shut', 'open'], renamedOptions, required: false } as const
-      const moved = 'renamedFrom' in more
-      const wanted: Fields = moved ? { phase: { ...now, ...more } } : { state: now, all: { ...now, many: true } }
-      await apply(database, app(wanted))
-      const columns = moved ? '"phase", NULL' : '"state", "all"'
-      expect(await read(database, `SELECT "id", ${columns} FROM "Task" ORDER BY "id"`)).toEqual(rows)
-    })
-
-    test('an option with another name does not save those that have none', async () => {
-      const database = await start()
-      const state = { type: 'enum', options: ['closed'], renamedOptions: new Map([['shut', 'closed']]) } as const
-      const refused = await applySchema(database, app({ ...fields, state }))
-      expect(refused).toMatchObject({
-        refused: [{ message: expect.stringContaining('cannot hold the values of 1 row') }],
-      })
     })
 
     test('for one link that becomes many, and many that become one', async () => {

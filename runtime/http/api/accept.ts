@@ -3,7 +3,6 @@
 import { parseAccept } from 'hono/utils/accept'
 import type { Call } from '../call.ts'
 import { type Refusal, refusal } from '../refusal.ts'
-import type { Target } from './handle.ts'
 
 /** How much a type is liked, from 0, which is not at all, to 1: by its own name, else by a range that it is in. */
 export function likingIn(accept: string): (type: string) => number {
@@ -12,17 +11,18 @@ export function likingIn(accept: string): (type: string) => number {
 }
 
 const rows = ['application/json']
-const sent: Partial<Readonly<Record<Target['is'], readonly string[]>>> = {
+/** Where more than rows is sent, by what is asked for. */
+const sent: { readonly [target: string]: readonly string[] } = {
   collection: [...rows, 'text/csv', 'application/x-ndjson'],
   changes: ['text/event-stream'],
 }
 
 /** Refuses a caller who takes nothing of what is sent there. */
-export function refuseAccept({ method, request }: Call, is: Target['is']): Refusal | undefined {
+export function refuseAccept({ method, request }: Call, target: string): Refusal | undefined {
   const accept = request.headers.get('accept')
   // PERF: most callers take JSON, or anything.
   if (accept === null || accept.trim() === '' || accept.includes('*/*') || method === 'DELETE') return undefined
-  const types = (method === 'GET' || method === 'HEAD' ? sent[is] : undefined) ?? rows
+  const types = (method === 'GET' || method === 'HEAD' ? sent[target] : undefined) ?? rows
   const likingOf = likingIn(accept)
   if (types.some((type) => likingOf(type) > 0)) return undefined
   return refusal(406, 'accept', `Your \`Accept\` takes nothing of what is sent here: ${types.join(', ')}.`)
