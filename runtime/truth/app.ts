@@ -129,6 +129,8 @@ export type View = {
   readonly query?: Query
   readonly columns?: readonly string[]
   readonly actions?: readonly string[]
+  /** The fields that a list can be narrowed down by. */
+  readonly filters?: readonly string[]
   readonly mode?: 'create' | 'edit'
   /** Of a dashboard; empty for any other view. */
   readonly metrics: readonly Metric[]

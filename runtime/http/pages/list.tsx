@@ -13,6 +13,7 @@ import { restore } from '../api/restore.ts'
 import type { Call, Outcome } from '../call.ts'
 import { isRefusal } from '../refusal.ts'
 import type { Service } from '../service.ts'
+import { findProps, withoutEmpty } from './find.ts'
 import { baseOf, frameOf, mayBrowse } from './frame.ts'
 import { labelsFor, rowOf } from './lookup.ts'
 import { type Pages, redirect } from './pages.ts'
@@ -22,6 +23,8 @@ import { inOrder, type ViewData } from './view-data.ts'
 export type ListOptions = {
   readonly title?: string
   readonly columns?: readonly string[] | undefined
+  /** The fields that it can be narrowed down by. */
+  readonly filters?: readonly string[] | undefined
   /** The rows that a view asks for. */
   readonly data?: ViewData | undefined
 }
@@ -51,7 +54,7 @@ export async function restorePost({ service, call }: Pages, collection: Collecti
 }
 
 /** What was asked, in the order of the view where none was asked for and columns alone make it. */
-function sorted({ query }: Call, data: ViewData | undefined): URLSearchParams {
+function sorted(query: URLSearchParams, data: ViewData | undefined): URLSearchParams {
   const order = data?.order ?? []
   if (order.length === 0 || query.has('sort') || leadsAway(order)) return query
   const asked = new URLSearchParams(query)
@@ -63,7 +66,7 @@ function sorted({ query }: Call, data: ViewData | undefined): URLSearchParams {
 const leadsAway = (order: readonly Order[]): boolean => order.some(({ by }) => by !== undefined)
 
 /** The query of a list, with what the view asks for. */
-function queryOf(asked: ListQuery, { query }: Call, data: ViewData | undefined): ListQuery {
+function queryOf(asked: ListQuery, query: URLSearchParams, data: ViewData | undefined): ListQuery {
   if (!data) return asked
   return {
     ...asked,
@@ -80,9 +83,10 @@ export async function listPage(pages: Pages, collection: Collection, options: Li
   const refused = refuseHopeless([entity.permissions.get('read')], call.caller)
   if (refused) return refused
   const { data } = options
-  const request = readListQuery(service.app, collection, call.caller, sorted(call, data))
+  const asked = withoutEmpty(call.query)
+  const request = readListQuery(service.app, collection, call.caller, sorted(asked, data))
   if (isRefusal(request)) return request
-  const query = queryOf(request.query, call, data)
+  const query = queryOf(request.query, asked, data)
   const found = await readList(service.database.query, collection, call.caller, query)
   const rows = found.rows.map(rowOf)
   const columns = listColumns(entity, options.columns)
@@ -90,7 +94,7 @@ export async function listPage(pages: Pages, collection: Collection, options: Li
   const heading = options.title ?? entity.labelPlural
   const ofDeleted = request.query.deleted === true
   const withParameter = (name: string, value: string | undefined): string => {
-    const query = new URLSearchParams(call.query)
+    const query = new URLSearchParams(asked)
     query.delete('after')
     query.delete('offset')
     if (value !== undefined) query.set(name, value)
@@ -114,7 +118,8 @@ export async function listPage(pages: Pages, collection: Collection, options: Li
       sortHref={(sort) => withParameter('sort', sort)}
       columns={columns}
       sortable={new Set(sortable.map(({ name }) => name))}
-      sort={call.query.get('sort') ?? ''}
+      sort={asked.get('sort') ?? ''}
+      find={await findProps(service, call, collection, asked, options.filters, fields)}
       rows={rows}
       labels={await labelsFor(service, call.caller, fields, rows)}
       hrefOf={hrefs(service, call)}
@@ -133,7 +138,7 @@ export async function listPage(pages: Pages, collection: Collection, options: Li
           ? withParameter('offset', String(query.offset + query.limit))
           : withParameter('after', encodeCursor(request.query.order, more)))
       }
-      first={call.query.has('after') || call.query.has('offset') ? withParameter('after', undefined) : undefined}
+      first={asked.has('after') || asked.has('offset') ? withParameter('after', undefined) : undefined}
     />,
   )
 }

@@ -48,6 +48,7 @@ export async function handleView(pages: Pages, view: View, id: string | undefine
       return listPage(pages, collection, {
         title: view.title,
         columns: view.columns,
+        filters: view.filters,
         data: view.query && viewData(service.app, collection.entity, view.query, `view ${view.name}`, call.caller),
       })
     case 'detail':

@@ -7,7 +7,7 @@ import { childOf, type Node, type Path } from '../node.ts'
 import { metricsOf, queryOf, widgetsOf } from './dashboards.ts'
 import { labelOf } from './names.ts'
 import { type Notes, ruleOf } from './rule.ts'
-import { flagAt, numberAt, plainObject, present, textAt, textsAt } from './take.ts'
+import { entriesAt, flagAt, numberAt, plainObject, present, textAt, textsAt } from './take.ts'
 
 export function viewOf(name: string, node: Node, schema: Schema, notes: Notes): View {
   const path: Path = ['views', name]
@@ -26,11 +26,19 @@ export function viewOf(name: string, node: Node, schema: Schema, notes: Notes): 
     query,
     columns: textsAt(node, 'columns'),
     actions: textsAt(node, 'actions'),
+    filters: filtersOf(node),
     mode: mode === 'create' || mode === 'edit' ? mode : undefined,
     metrics: metricsOf(node, path, schema, notes),
     widgets: widgetsOf(node, path, schema, notes),
     options: plainObject(node),
   })
+}
+
+/** A list of names, or names with whatever a program of the app's own makes of them. */
+function filtersOf(node: Node): readonly string[] | undefined {
+  return childOf(node, 'filters')?.kind === 'object'
+    ? entriesAt(node, 'filters').map(([name]) => name)
+    : textsAt(node, 'filters')
 }
 
 const fortnight = 14 * 24 * 60 * 60
