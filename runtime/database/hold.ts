@@ -7,8 +7,8 @@ import { backOff, sleep } from './queue.ts'
 
 export type Holder = {
   /**
-   * Runs a task that can be run again, and that nothing else is under way beside; while another process holds the lock, again and again until `busy` has passed
-   * since it was asked for, which is now unless it waited its turn.
+   * Runs a task that can be run again, while nothing else is under way on the connection. Where another process holds
+   * the lock it is run again and again until `busy` has passed since it was asked for, which is now unless it waited.
    */
   readonly use: <T>(task: (connection: Connection) => T | Promise<T>, asked?: number) => Promise<T>
   /** Lets go of the connection; the next use opens a new one. */

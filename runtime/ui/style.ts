@@ -61,7 +61,7 @@ input[type=color]{padding:2px;height:42px;width:80px}
 .ways{display:grid;gap:8px;list-style:none;margin:0 0 16px;padding:0 0 16px;border-bottom:1px solid var(--line)}.ways .button{display:block;padding:8px 16px;text-align:center}
 .notice{background:var(--good-tint);padding:10px 14px;border-radius:8px;margin:0 0 16px}
 .problems{margin:0;padding:16px 24px;background:var(--bad-tint);color:var(--ink);border-bottom:2px solid var(--bad);overflow-x:auto;font-size:14px}
-.find{display:flex;flex-wrap:wrap;gap:12px;align-items:end;margin-bottom:16px}.find .field{margin:0;flex:1 1 140px;max-width:240px}.find .field label{font-size:14px;color:var(--soft)}.find button{padding:8px 16px}.find a{padding:8px 0}
+.find{display:flex;flex-wrap:wrap;gap:12px;align-items:end;margin-bottom:16px}.find .field{margin:0;flex:1 1 140px;max-width:240px}.find .field label{font-size:14px;color:var(--soft)}.find input,.find select,.find button{height:42px}.find button{padding:8px 16px}.find a{padding:8px 0}
 .pages{display:flex;gap:16px;margin-top:16px}
 .board{display:grid;grid-auto-flow:column;grid-auto-columns:minmax(220px,1fr);gap:16px;overflow-x:auto;padding-bottom:8px}
 .agenda{display:grid;gap:20px}
