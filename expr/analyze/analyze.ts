@@ -7,7 +7,7 @@ import type { Schema } from '../schema.ts'
 import { chainOf, type TypedNode } from '../tree.ts'
 import { mapChildren } from '../walk.ts'
 import { pathOf, type Variable, variablesOf } from './domain.ts'
-import { atomsOf, type Formula, formulaOf } from './formula.ts'
+import { type Atom, atomsOf, type Formula, formulaOf } from './formula.ts'
 import { type Answer, solve } from './solve.ts'
 import { inWords } from './words.ts'
 
@@ -21,10 +21,25 @@ const userId: Variable = {
   opaque: false,
 }
 
-function answer(formula: Formula, schema: Schema): Answer {
-  const variables = new Map(variablesOf(atomsOf(formula), schema))
+type Variables = ReadonlyMap<string, Variable>
+
+function variablesIn(atoms: readonly Atom[], schema: Schema): Variables {
+  const variables = new Map(variablesOf(atoms, schema))
   if (!variables.has('user.id')) variables.set('user.id', userId)
-  return solve(formula, variables)
+  return variables
+}
+
+const answer = (formula: Formula, schema: Schema): Answer => solve(formula, variablesIn(atomsOf(formula), schema))
+
+const known = new WeakMap<Expression, { readonly schema: Schema; readonly variables: Variables }>()
+
+/** PERF: many questions are about one rule; its variables are worked out once. */
+function variablesOfRule(rule: Expression, schema: Schema): Variables {
+  const found = known.get(rule)
+  if (found?.schema === schema) return found.variables
+  const variables = variablesIn(atomsOf(holds(rule)), schema)
+  known.set(rule, { schema, variables })
+  return variables
 }
 
 const both = (...parts: readonly Formula[]): Formula => ({ kind: 'all', parts })
@@ -44,9 +59,9 @@ const signatures = new WeakMap<Expression, { readonly schema: Schema; readonly t
 
 /** A rule with what the schema says of the fields that it reads. */
 function signatureOf(rule: Expression, schema: Schema): string {
-  const known = signatures.get(rule)
-  if (known?.schema === schema) return known.text
-  const fields = [...variablesOf(atomsOf(holds(rule)), schema).values()].map(({ key, type, cases }) => {
+  const found = signatures.get(rule)
+  if (found?.schema === schema) return found.text
+  const fields = [...variablesOfRule(rule, schema).values()].map(({ key, type, cases }) => {
     const options = type.kind === 'enum' ? type.options.join('|') : ''
     return `${key} ${type.kind} ${options} ${cases.length}`
   })
@@ -70,11 +85,11 @@ function remembered<T>(question: string, rules: readonly Expression[], schema: S
 
 /** Whether the rule grants in every case. */
 export const isAlways = (rule: Expression, schema: Schema): Certainty =>
-  remembered('always', [rule], schema, () => ruledOut(answer(fails(rule), schema)))
+  remembered('always', [rule], schema, () => ruledOut(solve(fails(rule), variablesOfRule(rule, schema))))
 
 /** Whether the rule grants in no case. */
 export const isNever = (rule: Expression, schema: Schema): Certainty =>
-  remembered('never', [rule], schema, () => ruledOut(answer(holds(rule), schema)))
+  remembered('never', [rule], schema, () => ruledOut(solve(holds(rule), variablesOfRule(rule, schema))))
 
 /** Whether the second rule grants wherever the first one does. */
 export const implies = (first: Expression, second: Expression, schema: Schema): Certainty =>
@@ -88,7 +103,7 @@ export function overlaps(first: Expression, second: Expression, schema: Schema):
 
 /** A case in which a rule grants, or does not, in words; undefined when there is none that is certain. */
 export function witness(rule: Expression, granted: boolean, schema: Schema): string | undefined {
-  return told(answer(granted ? holds(rule) : fails(rule), schema))
+  return told(solve(granted ? holds(rule) : fails(rule), variablesOfRule(rule, schema)))
 }
 
 /** A case in which the first rule grants and the second does not, in words. */
@@ -112,7 +127,9 @@ export const uselessTerms = (rule: Expression, schema: Schema): readonly Useless
 
 // A part of `||` matters only where the others do not hold, a part of `&&` only where they do, and a part further in only
 // where all of that is so around it. What cannot hold there, or cannot fail, is for nothing.
-function findUseless({ tree, source }: Expression, schema: Schema): readonly UselessTerm[] {
+function findUseless(rule: Expression, schema: Schema): readonly UselessTerm[] {
+  const { tree, source } = rule
+  const variables = variablesOfRule(rule, schema)
   const found: UselessTerm[] = []
   const visit = (node: TypedNode, wanted: boolean, around: readonly Formula[]): void => {
     if (node.kind === 'not') return visit(node.operand, !wanted, around)
@@ -125,7 +142,7 @@ function findUseless({ tree, source }: Expression, schema: Schema): readonly Use
     ]
     const useless = parts.findLast((part) => {
       const matters = both(...where(part, parts), formulaOf(part, source, wanted, any))
-      return answer(matters, schema).is === 'impossible'
+      return solve(matters, variables).is === 'impossible'
     })
     if (useless) {
       const { start, end } = useless

@@ -166,9 +166,18 @@ function narrow(
   return next
 }
 
+const mostPrefixes = 10_000
+const prefixes = new Map<string, readonly string[]>()
+
 /** The ids of the rows that a value is behind: `entity.project.owner` is behind `entity.project`, `user.role` behind `user.id`. */
 function prefixesOf(key: string): readonly string[] {
+  // PERF: asked of every variable at every step.
+  const found = prefixes.get(key)
+  if (found) return found
   const parts = key.split('.')
   const above = parts.slice(2).map((_, index) => parts.slice(0, index + 2).join('.'))
-  return parts[0] === 'user' && key !== 'user.id' ? ['user.id', ...above] : above
+  const all = parts[0] === 'user' && key !== 'user.id' ? ['user.id', ...above] : above
+  if (prefixes.size >= mostPrefixes) prefixes.clear()
+  prefixes.set(key, all)
+  return all
 }
