@@ -2,7 +2,7 @@
 
 import { type Analysis, analyse } from '../runtime/truth/analyse.ts'
 import { createMemory, type Memory } from '../runtime/truth/memory.ts'
-import { folderOf, isInside, joinPath, nameOf, onDisk } from './path.ts'
+import { folderOf, isInside, joinPath, nameOf, onDisk, truthFile } from './path.ts'
 import { findTruthFiles, type Texts } from './texts.ts'
 
 /** The analysis of one app at one moment. */
@@ -21,6 +21,8 @@ export type Projects = {
   readonly snapshotOf: (path: string) => Snapshot
   /** Every app that uses a file. */
   readonly snapshotsOf: (path: string) => readonly Snapshot[]
+  /** Every app that may use a file, one after the other: all of the workspace, whatever their file is called. */
+  readonly apps: (path: string) => Iterable<Snapshot>
   /** Every app of the workspace. */
   readonly all: () => readonly Snapshot[]
   /** Paths of the known apps that read a file, or looked for it. */
@@ -38,6 +40,8 @@ type Project = {
 }
 
 const entryName = 'app.truth.ts'
+/** An app may stand in a file of another name: `truth check admin.truth.ts`. */
+const appExport = /\bexport\s+default\b|\bexport\s+const\s+App\b|\bAppDefinition\b/
 
 export function createProjects(texts: Texts): Projects {
   const projects = new Map<string, Project>()
@@ -74,6 +78,8 @@ export function createProjects(texts: Texts): Projects {
 
   const isEntry = (path: string): boolean => nameOf(path) === entryName
 
+  const mayExportApp = (path: string): boolean => truthFile.test(path) && appExport.test(texts.textOf(path) ?? '')
+
   /** Paths of files that may export an app that uses this one: those beside and above it first. */
   function* candidates(path: string): Generator<string> {
     const root = folders.find((folder) => isInside(path, folder))
@@ -83,6 +89,13 @@ export function createProjects(texts: Texts): Projects {
     }
     for (const open of texts.openPaths()) if (isEntry(open)) yield open
     for (const file of truthFiles()) if (isEntry(file)) yield file
+  }
+
+  /** Files that export an app or may do so, the likeliest users of a file first. */
+  function* entriesAround(path: string): Generator<string> {
+    if (isEntry(path)) yield path
+    yield* candidates(path)
+    for (const file of [...truthFiles(), ...texts.openPaths()]) if (mayExportApp(file)) yield file
   }
 
   function entriesOf(path: string, most: number): string[] {
@@ -101,6 +114,18 @@ export function createProjects(texts: Texts): Projects {
   return {
     snapshotOf: (path) => snapshotAt(entriesOf(path, 1)[0] ?? path),
     snapshotsOf: (path) => entriesOf(path, Number.POSITIVE_INFINITY).map(snapshotAt),
+    apps: function* (path) {
+      const seen = new Set<string>()
+      let used = false
+      for (const entry of entriesAround(path)) {
+        if (seen.has(entry) || texts.textOf(entry) === undefined) continue
+        seen.add(entry)
+        const snapshot = snapshotAt(entry)
+        used ||= snapshot.fileOf(path) !== undefined
+        yield snapshot
+      }
+      if (!used) yield snapshotAt(path)
+    },
     all: () => {
       const entries = new Set([...truthFiles(), ...texts.openPaths()].filter(isEntry))
       return [...entries].filter((entry) => texts.textOf(entry) !== undefined).map(snapshotAt)

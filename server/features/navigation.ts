@@ -4,7 +4,9 @@ import type { Analysis } from '../../runtime/truth/analyse.ts'
 import type { Place } from '../../runtime/truth/node.ts'
 import { keyPlace } from '../../runtime/truth/rules/rule.ts'
 import { type Occurrence, occurrencesIn } from '../occurrences.ts'
+import type { Snapshot } from '../projects.ts'
 import { occurrencesAt, siteAt, useAt } from './locate.ts'
+import { distinct, namesAt } from './same-names.ts'
 
 /** Where the thing under the cursor is declared, and the word that asked. `keys`: also answer on keys. */
 export function definitionAt(
@@ -39,28 +41,6 @@ function builtinAt(analysis: Analysis, file: string, offset: number): { from: Pl
   return to('entities', entity, 'behaviors', behavior, 'input')
 }
 
-/** Every occurrence of the names under the cursor, and of those that share a place with them. */
-export function referencesAt(analysis: Analysis, file: string, offset: number): readonly Occurrence[] {
-  return sameNames(analysis, occurrencesAt(analysis, file, offset))
-}
-
-/**
- * The occurrences of some names. A constant that several entities use declares a field of each of them at one place:
- * these are one name, and whoever renames one renames all.
- */
-export function sameNames(analysis: Analysis, from: readonly Occurrence[]): readonly Occurrence[] {
-  const all = occurrencesIn(analysis)
-  const placeOf = ({ place }: Occurrence): string => `${place.file} ${place.start}`
-  const ids = new Set(from.map(({ symbol }) => symbol.id))
-  for (let size = 0; size !== ids.size; ) {
-    size = ids.size
-    const places = new Set(all.filter(({ symbol }) => ids.has(symbol.id)).map(placeOf))
-    for (const one of all) if (places.has(placeOf(one))) ids.add(one.symbol.id)
-  }
-  const seen = new Set<string>()
-  return all.filter((one) => {
-    if (!ids.has(one.symbol.id) || seen.has(placeOf(one))) return false
-    seen.add(placeOf(one))
-    return true
-  })
-}
+/** Every occurrence of the names under the cursor, in all of the apps that use the file; places are in paths. */
+export const referencesAt = (apps: readonly Snapshot[], path: string, offset: number): readonly Occurrence[] =>
+  distinct(namesAt(apps, path, offset))

@@ -45,7 +45,7 @@ export function handleActions(connection: Connection, state: State): void {
             {
               title,
               kind: clientKind(kind),
-              edit: workspaceEdit(state, snapshot, edits),
+              edit: workspaceEdit(state, snapshot.pathOf, edits),
               ...(mends && { diagnostics: mends }),
               ...(preferred && { isPreferred: true }),
             },

@@ -1,11 +1,13 @@
 // Definition, references, highlights and rename, as the client takes them.
 
 import {
+  type CancellationToken,
   type Connection,
   DocumentHighlightKind,
   ErrorCodes,
   type Location,
   type LocationLink,
+  LSPErrorCodes,
   ResponseError,
   type TextDocumentPositionParams,
   type WorkspaceEdit,
@@ -14,15 +16,16 @@ import type { Edit } from '../features/edits.ts'
 import { definitionAt, referencesAt } from '../features/navigation.ts'
 import { renameAt, renameTarget } from '../features/rename.ts'
 import { guarded } from '../guard.ts'
+import { pathOf } from '../path.ts'
 import type { Snapshot } from '../projects.ts'
 import { locationOf, rangeIn, type State } from '../state.ts'
-import { placeOf } from './place.ts'
+import { placeOf, spotOf } from './place.ts'
 
 /** Edits of an app's files, with the versions of those that are open. */
-export function workspaceEdit(state: State, snapshot: Snapshot, edits: readonly Edit[]): WorkspaceEdit {
+export function workspaceEdit(state: State, pathOf: (file: string) => string, edits: readonly Edit[]): WorkspaceEdit {
   const byUri = new Map<string, { path: string; edits: Edit[] }>()
   for (const edit of edits) {
-    const path = snapshot.pathOf(edit.place.file)
+    const path = pathOf(edit.place.file)
     const uri = state.texts.uriOf(path)
     const entry = byUri.get(uri) ?? { path, edits: [] }
     entry.edits.push(edit)
@@ -57,38 +60,63 @@ export function handleNavigation(connection: Connection, state: State): void {
       }))
     }),
   )
-  connection.onReferences((params, token) =>
-    guarded<TextDocumentPositionParams, Location[]>(connection, 'references', [], () => {
-      const at = placeOf(state, params)
+  connection.onReferences(async (params, token): Promise<Location[]> => {
+    const apps = await appsFor(state, params, token)
+    return guarded<TextDocumentPositionParams, Location[]>(connection, 'references', [], () => {
+      const at = spotOf(state, params)
       if (!at) return []
-      return referencesAt(at.snapshot.analysis, at.file, at.offset)
+      return referencesAt(apps(), at.path, at.offset)
         .filter(({ declares }) => params.context.includeDeclaration || !declares)
-        .map(({ place }) => locationOf(state, at.snapshot, place))
-    })(params, token),
-  )
+        .map(({ place }) => ({ uri: state.texts.uriOf(place.file), range: rangeIn(state, place.file, place) }))
+    })(params, token)
+  })
   connection.onDocumentHighlight(
     guarded(connection, 'highlight', [], (params: TextDocumentPositionParams) => {
-      const at = placeOf(state, params)
+      const at = spotOf(state, params)
       if (!at) return []
-      return referencesAt(at.snapshot.analysis, at.file, at.offset)
-        .filter(({ place }) => place.file === at.file)
+      return referencesAt(state.projects.snapshotsOf(at.path), at.path, at.offset)
+        .filter(({ place }) => place.file === at.path)
         .map(({ place, declares }) => ({
           range: rangeIn(state, at.path, place),
           kind: declares ? DocumentHighlightKind.Write : DocumentHighlightKind.Read,
         }))
     }),
   )
+  // What cannot be renamed completely is refused with the reason, which the client shows.
+  const refused = (reason: string): ResponseError => new ResponseError(ErrorCodes.InvalidParams, reason)
   connection.onPrepareRename((params) => {
-    const at = placeOf(state, params)
-    const target = at && renameTarget(at.snapshot.analysis, at.file, at.offset)
-    return at && target ? { range: rangeIn(state, at.path, target.place), placeholder: target.symbol.name } : null
+    const at = spotOf(state, params)
+    const target = at && renameTarget(state.projects.snapshotsOf(at.path), at.path, at.offset)
+    if (!at || !target) return null
+    if ('refused' in target) return refused(target.refused)
+    const { symbol, place } = target.occurrence
+    return { range: rangeIn(state, at.path, place), placeholder: symbol.name }
   })
-  // A rename that cannot be complete is refused with the reason, which the client shows.
-  connection.onRenameRequest((params) => {
-    const at = placeOf(state, params)
+  connection.onRenameRequest(async (params, token) => {
+    const apps = await appsFor(state, params, token)
+    const at = spotOf(state, params)
     if (!at) return null
-    const renaming = renameAt(at.snapshot, at.file, at.offset, params.newName, state.settings.renamedFrom)
-    if ('refused' in renaming) return new ResponseError(ErrorCodes.InvalidParams, renaming.refused)
-    return workspaceEdit(state, at.snapshot, renaming.edits)
+    const renaming = renameAt(apps(), at.path, at.offset, params.newName, state.settings.renamedFrom)
+    if ('refused' in renaming) return refused(renaming.refused)
+    return workspaceEdit(state, (path) => path, renaming.edits)
   })
+}
+
+/**
+ * The apps that may use a file. Reading them for the first time takes a while, so a request that was cancelled meanwhile
+ * ends here; they are asked for again behind the last pause, since texts may have changed in one.
+ */
+async function appsFor(
+  state: State,
+  { textDocument }: TextDocumentPositionParams,
+  token: CancellationToken,
+): Promise<() => readonly Snapshot[]> {
+  const path = pathOf(textDocument.uri)
+  if (!state.client.watches) state.projects.refresh()
+  for (const _ of state.projects.apps(path)) {
+    await new Promise(setImmediate)
+    if (token.isCancellationRequested)
+      throw new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was cancelled.')
+  }
+  return () => [...state.projects.apps(path)]
 }

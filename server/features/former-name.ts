@@ -1,0 +1,76 @@
+// Writes `renamedFrom` where an entity or a field is declared, so that a migration keeps the rows. Declarations that
+// cannot be written to without saying it of something else too are left alone, with the reason.
+
+import { childOf, type Entry, type Node, nodeAt, type Path, type Place } from '../../runtime/truth/node.ts'
+import type { Snapshot } from '../projects.ts'
+import { type Edit, keyInsertion } from './edits.ts'
+
+type Written = { readonly edits: readonly Edit[] } | { readonly refused: string }
+
+/** `renamedFrom` of a declaration that is called `to` from now on. The key itself is renamed by others. */
+export function writeFormerName(
+  snapshot: Snapshot,
+  path: readonly string[],
+  to: string,
+  apps: readonly Snapshot[],
+): Written {
+  const { root, files } = snapshot.analysis
+  const parent = root && nodeAt(root, path.slice(0, -1))
+  const name = path.at(-1) ?? ''
+  const entry = parent?.kind === 'object' ? parent.entries.get(name) : undefined
+  if (!root || !entry) return { edits: [] }
+  const { key, value } = entry
+  const said = childOf(value, 'renamedFrom')
+  if (said) {
+    const former = said.kind === 'string' ? `'${said.value}'` : 'another name'
+    return refuse(
+      name,
+      `it says \`renamedFrom: ${former}\` already: take that out once every database has been migrated`,
+    )
+  }
+  const former = `renamedFrom: '${name}'`
+  const text = files.get(key.file) ?? ''
+  const here = key.file === value.place.file && /^\s*:\s*$/.test(text.slice(key.end, value.place.start))
+  if (here && value.kind === 'string') {
+    const type = text.slice(value.place.start, value.place.end)
+    return { edits: [{ place: value.place, text: `{ type: ${type}, ${former} }` }] }
+  }
+  const others = apps.some((app) => usesElsewhere(app, path, entry, snapshot))
+  if (value.kind === 'object' && (here || !others)) return { edits: [keyInsertion(value, files, former)] }
+  const reference = /^\s*:\s*([A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*)(?=\s*[,}])/.exec(text.slice(key.end))
+  const whole = (of: string): string =>
+    value.kind === 'string' ? `{ type: ${of}, ${former} }` : `{ ...${of}, ${former} }`
+  if (reference?.[1]) {
+    const end = key.end + reference[0].length
+    return { edits: [{ place: { file: key.file, start: end - reference[1].length, end }, text: whole(reference[1]) }] }
+  }
+  const short = /^\s*[,}]/.test(text.slice(key.end, key.end + 200))
+  if (short) return { edits: [{ place: key, text: `${to}: ${whole(name)}` }] }
+  return refuse(name, 'its definition stands elsewhere and others use it too: write it out here first')
+}
+
+const refuse = (name: string, why: string): Written => ({
+  refused: `\`renamedFrom\` cannot be written for \`${name}\`: ${why}, or rename without keeping the data.`,
+})
+
+/** Whether a declaration of another name has the same value; one that shares the key as well is renamed with it. */
+function usesElsewhere(app: Snapshot, path: Path, { key, value }: Entry, from: Snapshot): boolean {
+  const { root } = app.analysis
+  const same = (a: Place, b: Place): boolean => a.start === b.start && app.pathOf(a.file) === from.pathOf(b.file)
+  const declared = path.length === 2 ? [childOf(root, 'entities')] : fieldsIn(root)
+  return declared.some(
+    (node) =>
+      node?.kind === 'object' &&
+      [...node.entries.values()].some((one) => same(one.value.place, value.place) && !same(one.key, key)),
+  )
+}
+
+function fieldsIn(root: Node | undefined): readonly (Node | undefined)[] {
+  const entities = childOf(root, 'entities')
+  if (entities?.kind !== 'object') return []
+  return [...entities.entries.values()].flatMap(({ value }) => {
+    const behaviors = childOf(value, 'behaviors')
+    const inputs = behaviors?.kind === 'object' ? [...behaviors.entries.values()] : []
+    return [childOf(value, 'fields'), ...inputs.map((behavior) => childOf(behavior.value, 'input'))]
+  })
+}

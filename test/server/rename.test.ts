@@ -1,0 +1,262 @@
+// Rename and references where several apps share a part, where a file is run, and with the former name kept.
+
+import { expect, test } from 'vitest'
+import { analyse } from '../../runtime/truth/analyse.ts'
+import { referencesAt } from '../../server/features/navigation.ts'
+import { renameAt, renameTarget } from '../../server/features/rename.ts'
+import { workspaceOf } from './workspace.ts'
+
+const shop = (entities: string, more = ''): string => `import * as parts from '../parts.truth.ts'
+export default { name: 'A', entities: { ${entities} }${more} }
+`
+const item = `export const Item = {
+  fields: { title: { type: 'string' }, owner: { type: 'relation', to: 'User' } },
+  permissions: { read: "title != ''" },
+}
+export const text = { type: 'string', maxLength: 10 } as const
+`
+const user = `User: { fields: { email: 'string' }, permissions: { read: true } }`
+
+const two = {
+  'parts.truth.ts': item,
+  'one/app.truth.ts': shop(
+    `Item: parts.Item, ${user}`,
+    `, views: { V: { type: 'list', route: '/v', entity: 'Item', columns: ['title'] } }`,
+  ),
+  'two/app.truth.ts': shop(
+    `Thing: parts.Item, ${user}`,
+    `, workflows: { w: { trigger: 'Thing.created', actions: [{ type: 'log', message: '\${entity.title}' }] } }`,
+  ),
+  'three/admin.truth.ts': shop(`Item: { ...parts.Item, indexes: [['title']] }, ${user}`),
+  'four/app.truth.ts': `export default { name: 'Four', entities: { ${user}, Item: { fields: { title: 'string' }, permissions: { read: true } } } }\n`,
+}
+
+type Files = Readonly<Record<string, string>>
+
+function rename(
+  files: Files,
+  name: string,
+  before: string,
+  to: string,
+  keepData = false,
+): Record<string, string> | string {
+  const workspace = workspaceOf(files)
+  const path = `/w/${name}`
+  const renaming = renameAt([...workspace.projects.apps(path)], path, workspace.after(path, before), to, keepData)
+  if ('refused' in renaming) return `refused: ${renaming.refused}`
+  const changed = [...workspace.apply(renaming.edits)].filter(([one, text]) => workspace.files.get(one) !== text)
+  return Object.fromEntries(changed.map(([one, text]) => [one.slice('/w/'.length), text]))
+}
+
+test.each([
+  ['from the part', 'parts.truth.ts', 'fields: { ti'],
+  ['from an expression in the part', 'parts.truth.ts', `read: "ti`],
+  ['from one app', 'one/app.truth.ts', `columns: ['ti`],
+  ['from the other', 'two/app.truth.ts', 'entity.ti'],
+  ['from an app of another name', 'three/admin.truth.ts', `[['ti`],
+])('a field of a part is renamed in every app that uses it: %s', (_, name, before) => {
+  const after = rename(two, name, before, 'label')
+  expect(Object.keys(after).sort()).toEqual([
+    'one/app.truth.ts',
+    'parts.truth.ts',
+    'three/admin.truth.ts',
+    'two/app.truth.ts',
+  ])
+  expect(Object.values(after).join()).not.toContain('title')
+  const files = new Map(Object.entries({ ...two, ...(after as object) }))
+  for (const entry of ['one/app.truth.ts', 'two/app.truth.ts', 'three/admin.truth.ts', 'four/app.truth.ts'])
+    expect(analyse(files, { entry }).diagnostics).toEqual([])
+})
+
+test('references of a name in a part are those of every app, once', () => {
+  const { projects, after } = workspaceOf(two)
+  const path = '/w/one/app.truth.ts'
+  const found = referencesAt([...projects.apps(path)], path, after(path, `columns: ['ti`))
+  expect(found.map(({ place }) => place.file).sort()).toEqual([
+    '/w/one/app.truth.ts',
+    '/w/parts.truth.ts',
+    '/w/parts.truth.ts',
+    '/w/three/admin.truth.ts',
+    '/w/two/app.truth.ts',
+  ])
+})
+
+test('what an app needs besides is written where it is right for the others too', () => {
+  const after = rename(two, 'parts.truth.ts', `to: 'Us`, 'Person')
+  expect(Object.keys(after).sort()).toEqual([
+    'one/app.truth.ts',
+    'parts.truth.ts',
+    'three/admin.truth.ts',
+    'two/app.truth.ts',
+  ])
+  expect(after).toMatchObject({
+    'two/app.truth.ts': expect.stringContaining("settings: { auth: { entity: 'Person' } }"),
+  })
+})
+
+const taken = {
+  ...two,
+  'two/app.truth.ts': two['two/app.truth.ts'].replace('parts.Item', "{ ...parts.Item, computed: { label: 'title' } }"),
+}
+
+test.each([
+  ['a name that another app has', taken, 'one/app.truth.ts', `columns: ['ti`, 'label', /^refused: .*`label`/],
+  [
+    'an app that cannot be read',
+    {
+      ...two,
+      'two/app.truth.ts': `import { Item } from '../parts.truth.ts'\nexport default { name: 'B', entities: build(Item) }\n`,
+    },
+    'one/app.truth.ts',
+    `columns: ['ti`,
+    'label',
+    /^refused: A rename could miss places of \/w\/two\/app\.truth\.ts: /,
+  ],
+])('refused: %s', (_, files, name, before, to, why) => expect(rename(files, name, before, to)).toMatch(why))
+
+const plain = (head: string, more: string): Files => ({
+  'app.truth.ts': `${head}export default { name: 'A', ${more} entities: { Task: { fields: { title: 'string', body: 'text' }, permissions: { read: "title != ''" } } } }\n`,
+})
+
+test.each([
+  ['a call', plain('', 'views: makeViews(),'), /does more than to define/],
+  ['a statement', plain('const a = []\na.push(1)\n', ''), /does more than to define/],
+  [
+    'a condition',
+    plain('const on = process.env.X\n', 'views: on ? {} : { V: {} },'),
+    /line 2 of app\.truth\.ts is only known by running it/,
+  ],
+  ['a spread of who knows what', plain("import { views } from 'other'\n", 'views,'), /line 2 of app\.truth\.ts/],
+  [
+    'a computed rule',
+    plain(
+      "import { rule } from 'other'\n",
+      "workflows: { w: { trigger: 'Task.created', condition: rule, actions: [] } },",
+    ),
+    /line 2/,
+  ],
+])('what runs is not renamed: %s', (_, files, why) => {
+  expect(rename(files, 'app.truth.ts', '{ ti', 'label')).toMatch(/^refused: A rename could miss places of /)
+  expect(rename(files, 'app.truth.ts', '{ ti', 'label')).toMatch(why)
+  const { projects, after } = workspaceOf(files)
+  const target = renameTarget(
+    projects.snapshotsOf('/w/app.truth.ts'),
+    '/w/app.truth.ts',
+    after('/w/app.truth.ts', '{ ti'),
+  )
+  expect(target).toMatchObject({ refused: expect.stringMatching(why) })
+})
+
+test.each([
+  [
+    'a text that names nothing',
+    plain('', 'version: process.env.VERSION, settings: { database: { url: process.env.DB } },'),
+  ],
+  ['a number', plain('', 'settings: { api: { pageSize: process.env.SIZE } },')],
+])('beside what is computed, but cannot name anything: %s', (_, files) => {
+  expect(rename(files, 'app.truth.ts', '{ ti', 'label')).toMatchObject({
+    'app.truth.ts': expect.stringContaining(
+      `{ fields: { label: 'string', body: 'text' }, permissions: { read: "label != ''" } }`,
+    ),
+  })
+})
+
+const task = (fields: string, head = '', rest = ''): Files => ({
+  'app.truth.ts': `${head}export default { name: 'A', entities: { Task: { fields: ${fields}, permissions: { read: true } }${rest} } }\n`,
+})
+
+type Kept = readonly [name: string, files: Files, cursor: string, expected: string]
+
+test.each<Kept>([
+  ['a short field', task(`{ title: 'string' }`), '{ ti', `{ label: { type: 'string', renamedFrom: 'title' } }`],
+  [
+    'a short field, quoted key',
+    task(`{ 'title': "string" }`),
+    `{ 'ti`,
+    `'label': { type: "string", renamedFrom: 'title' }`,
+  ],
+  ['a long one', task(`{ title: { type: 'text' } }`), '{ ti', `{ label: { renamedFrom: 'title', type: 'text' } }`],
+  [
+    'a constant of its own',
+    task('{ title: text }', `const text = { type: 'string' }\n`),
+    'fields: { ti',
+    `const text = { renamedFrom: 'title', type: 'string' }`,
+  ],
+  [
+    'a constant that others use',
+    task('{ title: text, body: text }', `const text = { type: 'string' }\n`),
+    '{ ti',
+    `{ label: { ...text, renamedFrom: 'title' }, body: text }`,
+  ],
+  [
+    'a constant that a behavior uses',
+    task(
+      '{ title: kinds.text }',
+      `const kinds = { text: { type: 'string' } }\n`,
+      `, Bug: { fields: {}, permissions: { read: true }, behaviors: { go: { input: { why: kinds.text } } } }`,
+    ),
+    'fields: { ti',
+    `{ label: { ...kinds.text, renamedFrom: 'title' } }`,
+  ],
+  [
+    'a short constant',
+    task('{ title: text, body: text }', `const text = 'string'\n`),
+    '{ ti',
+    `{ label: { type: text, renamedFrom: 'title' }, body: text }`,
+  ],
+  [
+    'a constant of the same name',
+    task('{ title, body: title }', `const title = { type: 'string' }\n`),
+    'fields: { ti',
+    `{ label: { ...title, renamedFrom: 'title' }, body: title }`,
+  ],
+  [
+    'fields that two entities share',
+    task(
+      'shared',
+      `const shared = { title: { type: 'string' } }\n`,
+      ', Bug: { fields: shared, permissions: { read: true } }',
+    ),
+    '{ ti',
+    `const shared = { label: { renamedFrom: 'title', type: 'string' } }`,
+  ],
+])('the former name is kept: %s', (_, files, cursor, expected) => {
+  const after = rename(files, 'app.truth.ts', cursor, 'label', true)
+  expect(after).toMatchObject({ 'app.truth.ts': expect.stringContaining(expected) })
+  const { draft } = analyse(Object.values(after)[0] ?? '')
+  const fields = [...(draft?.entities.values() ?? [])].flatMap((entity) => [...entity.fields.values()])
+  for (const { name, renamedFrom } of fields) expect(renamedFrom).toBe(name === 'label' ? 'title' : undefined)
+})
+
+test.each<Kept>([
+  [
+    'a constant that others use, not by its name alone',
+    task('{ title: text as const, body: text }', `const text = { type: 'string' }\n`),
+    'fields: { ti',
+    'its definition stands elsewhere and others use it too',
+  ],
+  [
+    'one that has a former name',
+    task(`{ title: { type: 'string', renamedFrom: 'headline' } }`),
+    '{ ti',
+    "it says `renamedFrom: 'headline'` already",
+  ],
+])('the former name is not kept, so it is not renamed: %s', (_, files, cursor, why) => {
+  expect(rename(files, 'app.truth.ts', cursor, 'label', true)).toContain(`refused: \`renamedFrom\` cannot be written`)
+  expect(rename(files, 'app.truth.ts', cursor, 'label', true)).toContain(why)
+  expect(rename(files, 'app.truth.ts', cursor, 'label')).toBeTypeOf('object')
+})
+
+test('the former name is not written where another app would read it of something else', () => {
+  const app = (name: string): string =>
+    `import { text } from '../text.truth.ts'\nexport default { name: 'A', entities: { Task: { fields: { ${name}: text }, permissions: { read: true } } } }\n`
+  const files = {
+    'text.truth.ts': `export const text = { type: 'string' }\n`,
+    'one/app.truth.ts': app('title'),
+    'two/app.truth.ts': app('body'),
+  }
+  const after = rename(files, 'one/app.truth.ts', 'fields: { ti', 'label', true)
+  expect(after).toEqual({
+    'one/app.truth.ts': app('title').replace('title: text', "label: { ...text, renamedFrom: 'title' }"),
+  })
+})
