@@ -7,19 +7,26 @@ import { type Edit, keyInsertion } from './edits.ts'
 
 type Written = { readonly edits: readonly Edit[] } | { readonly refused: string }
 
-/** `renamedFrom` of a declaration that is called `to` from now on. The key itself is renamed by others. */
+/** An app, with its files as all apps name them. */
+type InPaths = Pick<Snapshot, 'analysis' | 'pathOf'>
+
+/**
+ * `renamedFrom` of a declaration that is called `to` from now on, and was called `former`. The key itself is renamed by
+ * others; `apps` are all that may use the definition too.
+ */
 export function writeFormerName(
-  snapshot: Snapshot,
+  app: InPaths,
   path: readonly string[],
-  to: string,
-  apps: readonly Snapshot[],
+  { to, former: before }: { readonly to: string; readonly former: string },
+  apps: readonly InPaths[],
 ): Written {
-  const { root, files } = snapshot.analysis
+  const { root, files } = app.analysis
   const parent = root && nodeAt(root, path.slice(0, -1))
   const name = path.at(-1) ?? ''
   const entry = parent?.kind === 'object' ? parent.entries.get(name) : undefined
   if (!root || !entry) return { edits: [] }
   const { key, value } = entry
+  if (value.kind !== 'object' && value.kind !== 'string') return refuse(name, 'its definition cannot be read')
   const said = childOf(value, 'renamedFrom')
   if (said) {
     const former = said.kind === 'string' ? `'${said.value}'` : 'another name'
@@ -28,14 +35,14 @@ export function writeFormerName(
       `it says \`renamedFrom: ${former}\` already: take that out once every database has been migrated`,
     )
   }
-  const former = `renamedFrom: '${name}'`
+  const former = `renamedFrom: '${before}'`
   const text = files.get(key.file) ?? ''
   const here = key.file === value.place.file && /^\s*:\s*$/.test(text.slice(key.end, value.place.start))
   if (here && value.kind === 'string') {
     const type = text.slice(value.place.start, value.place.end)
     return { edits: [{ place: value.place, text: `{ type: ${type}, ${former} }` }] }
   }
-  const others = apps.some((app) => usesElsewhere(app, path, entry, snapshot))
+  const others = apps.some((one) => usesElsewhere(one, path, entry, app))
   if (value.kind === 'object' && (here || !others)) return { edits: [keyInsertion(value, files, former)] }
   const reference = /^\s*:\s*([A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*)(?=\s*[,}])/.exec(text.slice(key.end))
   const whole = (of: string): string =>
@@ -54,7 +61,7 @@ const refuse = (name: string, why: string): Written => ({
 })
 
 /** Whether a declaration of another name has the same value; one that shares the key as well is renamed with it. */
-function usesElsewhere(app: Snapshot, path: Path, { key, value }: Entry, from: Snapshot): boolean {
+function usesElsewhere(app: InPaths, path: Path, { key, value }: Entry, from: InPaths): boolean {
   const { root } = app.analysis
   const same = (a: Place, b: Place): boolean => a.start === b.start && app.pathOf(a.file) === from.pathOf(b.file)
   const declared = path.length === 2 ? [childOf(root, 'entities')] : fieldsIn(root)

@@ -146,11 +146,11 @@ function formerName(
   apps: readonly Snapshot[],
 ): ReturnType<typeof writeFormerName> {
   const [entity = '', name = ''] = path
-  if (kind === 'entity') return writeFormerName(snapshot, ['entities', entity], to, apps)
+  if (kind === 'entity') return writeFormerName(snapshot, ['entities', entity], { to, former: entity }, apps)
   const field = kind === 'field' ? snapshot.analysis.draft?.entities.get(entity)?.fields.get(name) : undefined
   // The other side of a relation has no column.
   if (!field || (field.many && field.relation?.inverse !== undefined)) return { edits: [] }
-  return writeFormerName(snapshot, ['entities', entity, 'fields', name], to, apps)
+  return writeFormerName(snapshot, ['entities', entity, 'fields', name], { to, former: name }, apps)
 }
 
 /** What one app needs in a part must be right for the others that read the part as well. */

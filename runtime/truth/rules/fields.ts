@@ -7,7 +7,7 @@ import { compileSchema } from '../json-schema.ts'
 import { kinds } from '../kinds.ts'
 import { isFieldType, systemFields, typeOfNode } from '../model/fields.ts'
 import { entriesAt, flagAt, numberAt, textAt } from '../model/take.ts'
-import { childOf, type Node, type Path, plainValue } from '../node.ts'
+import { childOf, type Node, type Path, pathText, plainValue } from '../node.ts'
 import { fieldKeys } from '../shape/fields.ts'
 import { patternFault } from './pattern.ts'
 import { keyPlace, quoted, type Rule, valuePlace } from './rule.ts'
@@ -58,6 +58,13 @@ const checkOptions: Check = (field, path, root, report) => {
   })
 }
 
+/** A relation that leads nowhere is no field at all, so it must not go unsaid. */
+const checkTarget: Check = (field, path, root, report) => {
+  if (typeOfNode(field) !== 'relation' || childOf(field, 'to')) return
+  const message = `\`${pathText(path)}\` lacks \`to\`: ${fieldKeys.to.doc}`
+  report({ code: codes.missingKey, message, at: keyPlace(root, path), path: [...path, 'to'] })
+}
+
 const checkBounds: Check = (field, path, root, report) => {
   for (const [low, high] of [
     ['min', 'max'],
@@ -100,6 +107,7 @@ const checks: readonly Check[] = [
   checkType,
   checkKeysFit,
   checkOptions,
+  checkTarget,
   checkBounds,
   checkPattern,
   checkSchema,
