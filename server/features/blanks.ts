@@ -4,9 +4,9 @@ import { closest } from '../../expr/closest.ts'
 import type { App } from '../../runtime/truth/app.ts'
 import { textAt } from '../../runtime/truth/model/take.ts'
 import { type Node, nodeAt, type Path } from '../../runtime/truth/node.ts'
-import { pageAddresses } from '../../runtime/truth/own-addresses.ts'
 import { actionKeys } from '../../runtime/truth/shape/app.ts'
 import type { Shape } from '../../runtime/truth/shape/shape.ts'
+import { isFree, isOfOneRow, segmentOf } from '../addresses.ts'
 import type { ObjectNode } from './edits.ts'
 import { escapeFor } from './proposal.ts'
 
@@ -45,17 +45,11 @@ function viewType({ object }: About): string {
 }
 
 function route({ app, path, object }: About): string {
-  const name = String(path[1])
-    .replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2')
-    .toLowerCase()
-  const type = textAt(object, 'type')
-  const oneRow = type === 'detail' || (type === 'form' && textAt(object, 'mode') === 'edit')
-  const taken = new Set([...app.views.values()].map((view) => view.route.replaceAll(/:[^/]+/g, ':')))
+  const view = String(path[1])
+  const rest = isOfOneRow(textAt(object, 'type'), textAt(object, 'mode')) ? '/:id' : ''
   for (let number = 1; ; number++) {
-    const own = number === 1 ? name : `${name}-${number}`
-    const full = oneRow ? `/${own}/:id` : `/${own}`
-    const free = !taken.has(full.replaceAll(/:[^/]+/g, ':')) && !pageAddresses.has(own)
-    if (free && !`${full}/`.startsWith(`${app.settings.api.prefix}/`)) return full
+    const own = `/${segmentOf(view)}${number === 1 ? '' : `-${number}`}${rest}`
+    if (isFree(app, own, view)) return own
   }
 }
 

@@ -54,7 +54,7 @@ function namesIn(app: App, root: Node, path: Path): readonly { name: string; det
   if (path.length === 3 && path[0] === 'entities' && path[2] === 'permissions')
     return permissionNames(app, String(path[1]))
   const slot = slotOfKey(app, root, [...path, ''])
-  return slot && !slot.declares ? namesFor(slot, app) : []
+  return slot && !slot.declares ? namesFor(slot, app, [...path, '']) : []
 }
 
 /** What is written behind a new key, with the cursor in the right place. */

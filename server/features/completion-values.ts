@@ -7,6 +7,7 @@ import type { Shape } from '../../runtime/truth/shape/shape.ts'
 import { namesFor } from '../names.ts'
 import { shapesAt } from '../shapes.ts'
 import { type Slot, slotOfValue } from '../slots.ts'
+import { routeNames } from './completion-routes.ts'
 import { escapeFor, type Proposal, type ProposalKind } from './proposal.ts'
 
 type ValueCursor = LiteralCursor & { readonly at: 'text' | 'value' }
@@ -69,8 +70,8 @@ function textsAt(app: App, root: Node, path: Path, shapes: readonly Shape[]): re
   const slot = slotOfValue(app, root, path)
   const isDefinition = slot?.declares && slot.is !== 'event'
   const names =
-    slot && !isDefinition ? namesFor(slot, app).map((one): Value => ({ ...one, kind: kindOf[slot.is] })) : []
-  return [...fixed, ...names, ...fillers(app, path)]
+    slot && !isDefinition ? namesFor(slot, app, path).map((one): Value => ({ ...one, kind: kindOf[slot.is] })) : []
+  return [...fixed, ...names, ...fillers(app, path), ...routeNames(app, root, path)]
 }
 
 /** The words that the runtime fills in, in `default` and `set`, and the word for a cron line. */

@@ -1,6 +1,7 @@
 // Completion in the literal, with `¦` as the cursor: keys, values, names, and the way into expressions.
 
 import { expect, test } from 'vitest'
+import { analyse } from '../../runtime/truth/analyse.ts'
 import { completionsAt } from '../../server/features/completion.ts'
 import type { Proposal } from '../../server/features/proposal.ts'
 import { startServer } from './client.ts'
@@ -58,7 +59,30 @@ test.each([
     ['status'],
   ],
   ['fields in `indexes`', inEntity("indexes: [['¦']]"), ['text', 'task']],
-  ['fields in `owner`', inEntity("owner: '¦'"), ['text', 'task']],
+  [
+    'fields in `owner`',
+    inEntity("owner: '¦'").replace("text: 'string',", "text: 'string', by: { type: 'relation', to: 'User' },"),
+    ['by'],
+  ],
+  [
+    'fields that point back, in `inverse`',
+    app("Note: { fields: { task: { type: 'relation', to: 'Task' } } }").replace(
+      "due: 'date',",
+      "due: 'date', notes: { type: 'relation', to: 'Note', many: true, inverse: '¦' },",
+    ),
+    ['task'],
+  ],
+  ['routes of a list', inApp("views: { Mine: { type: 'list', route: '¦', entity: 'Task' } },"), ['/tasks', '/mine']],
+  [
+    'routes of one row',
+    inApp("views: { Mine: { type: 'detail', route: '¦', entity: 'Task' } },"),
+    ['/tasks/:id', '/mine/:id'],
+  ],
+  [
+    'routes of forms',
+    inApp("views: { Mine: { type: 'form', mode: 'edit', route: ¦, entity: 'Task' } },"),
+    ["'/tasks/:id/edit'"],
+  ],
   [
     'events in `trigger`',
     inApp("workflows: { a: { trigger: '¦', actions: [] } },"),
@@ -116,13 +140,43 @@ test.each([
     inApp("views: { A: { type: 'list', route: '/a', entity: 'Task', columns: ['title', '¦'] } },"),
     'title',
   ],
+  [
+    'a route that is taken',
+    inApp(
+      "views: { A: { type: 'list', route: '/tasks', entity: 'Task' }, B: { type: 'list', route: '¦', entity: 'Task' } },",
+    ),
+    '/tasks',
+  ],
+  ['a route of the runtime', inApp("views: { Verify: { type: 'custom', route: '¦' } },"), '/verify'],
+  ['what the runtime sets', inEntity('behaviors: { b: { set: { ¦ } } }'), 'id'],
+  [
+    'what the runtime sets, in actions',
+    inApp("workflows: { a: { trigger: 'Task.created', actions: [{ type: 'create', entity: 'Task', set: { ¦ } }] } },"),
+    'createdAt',
+  ],
+  [
+    'a secret in `columns`',
+    inApp("views: { A: { type: 'list', route: '/a', entity: 'Task', columns: ['¦'] } },"),
+    'secret',
+  ],
+  [
+    'a text in `groupBy`',
+    inApp("views: { A: { type: 'kanban', route: '/a', entity: 'Task', groupBy: '¦' } },"),
+    'title',
+  ],
+  [
+    'a text in `dateField`',
+    inApp("views: { A: { type: 'calendar', route: '/a', entity: 'Task', dateField: '¦' } },"),
+    'title',
+  ],
+  ['anything but a relation to the user in `owner`', inEntity("owner: '¦'"), 'text'],
   ['anything in a comment', inEntity('// ¦'), 'permissions'],
   ['anything behind a value', inEntity("owner: 'task' ¦"), 'permissions'],
   ['anything where a text ends', inEntity(`permissions: { read: "task.status == 'todo'¦" }`), 'todo'],
 ])('not %s', (_, marked, absent) => expect(labels(marked)).not.toContain(absent))
 
 test('the right text is replaced', () => {
-  expect(taken(inEntity("owner: 'ta¦sk'"), 'text')).toContain("owner: 'text'")
+  expect(taken(inEntity("indexes: [['ta¦sk']]"), 'text')).toContain("indexes: [['text']]")
   expect(taken(inEntity('perm¦'), 'permissions')).toContain('permissions: { $0 } }')
   expect(taken(inEntity("ow¦: 'task'"), 'owner')).toContain("owner: 'task'")
   expect(taken(inEntity("'ow¦': 'task'"), 'owner')).toContain("'owner': 'task'")
@@ -138,6 +192,57 @@ test('the right text is replaced', () => {
     "read: 'task.status == \\'todo\\' && owner'",
   )
   expect(taken(app('Note: { fields: { x: { type: ¦ } } }'), "'string'")).toContain("type: 'string' }")
+})
+
+const wont = (rule: string): string =>
+  app(
+    `Note: { fields: { state: { type: 'enum', options: ["won't", 'do "it"', 'a\\\\b'], default: "won't" } }, permissions: { read: ${rule} } }`,
+  )
+
+test.each([
+  ['a text in single quotes', wont(`'state == "w¦"'`), "won't"],
+  ['a text in double quotes', wont(`"state == 'w¦'"`), "won't"],
+  ['a text in backticks', wont("`state == 'd¦'`"), 'do "it"'],
+  ['a half-typed text', wont(`"state == '¦"`), 'a\\b'],
+  ['a text that holds one', wont(`"state == 'wo¦n\\\\'t'"`), 'do "it"'],
+  ['behind one', wont(`"state == 'won\\\\'t' || state == '¦'"`), 'do "it"'],
+  ['a default', wont('true').replace('default: "won\'t"', "default: '¦'"), "won't"],
+  ['a default without quotes', wont('true').replace('default: "won\'t"', 'default: ¦'), "'won't'"],
+])('an option that holds a quote is written so that it is that option: %s', (_, marked, label) => {
+  const { text } = cursorIn(marked)
+  const item = propose(marked).find((one) => one.label === label)
+  if (!item) throw new Error(`no ${label} among ${labels(marked).join()}`)
+  const after = text.slice(0, item.start) + item.insert + text.slice(item.end)
+  expect(analyse(after).diagnostics.map(({ message }) => message)).toEqual([])
+})
+
+test('what is proposed for a value of an example fits there', () => {
+  const files = exampleFiles('tasks')
+  const text = files.get('app.truth.ts') ?? ''
+  const snapshot = snapshotOf(files)
+  const before = snapshot.analysis.diagnostics.map(({ code }) => code)
+  let tried = 0
+  // A schedule needs a cron line besides, and an event of another entity other templates.
+  for (const { index } of text.matchAll(/(?<=')[\w./:]+(?=')/g)) {
+    for (const { insert, start, end, label } of completionsAt(snapshot, 'app.truth.ts', index)) {
+      if (start !== index || text[end] !== "'" || label.includes('.') || label === 'schedule') continue
+      const after = text.slice(0, start) + insert.replace('$0', '') + text.slice(end)
+      const line = text.slice(0, index).split('\n').length - 1
+      const found = analyse(after).diagnostics.filter(
+        ({ code, range }) => range.start.line === line && /^T[23]/.test(code),
+      )
+      const wrong = found.filter(
+        ({ range, code }) =>
+          !before.includes(code) && range.start.character === index - text.lastIndexOf('\n', index) - 1,
+      )
+      expect(
+        wrong.map(({ message }) => message),
+        `${label} at ${text.slice(start - 40, end)}`,
+      ).toEqual([])
+      tried += 1
+    }
+  }
+  expect(tried).toBeGreaterThan(100)
 })
 
 test('a space asks behind an operator, and nowhere else', () => {
