@@ -9,6 +9,7 @@ import { insideQuotes, placeInString } from '../runtime/truth/literal.ts'
 import type { Site } from '../runtime/truth/model/rule.ts'
 import type { Node, Path, Place, StringNode } from '../runtime/truth/node.ts'
 import { rowEvents } from '../runtime/truth/row-events.ts'
+import { partEntry } from './part.ts'
 import { type Slot, slotOfKey, slotOfValue } from './slots.ts'
 
 export type SymbolKind =
@@ -58,7 +59,7 @@ function collect({ root, draft: app, sites, files }: Analysis): readonly Occurre
   if (!root || !app) return []
   const found = new Map<string, Occurrence>()
   const add = (named: Named | undefined, place: Place, declares: boolean, as: Occurrence['as']): void => {
-    if (!named) return
+    if (!named || place.file === partEntry) return
     const key = `${named.id} ${place.file} ${place.start}`
     if (!found.get(key)?.declares) found.set(key, { symbol: named, place, declares, as })
   }

@@ -2,6 +2,8 @@
 
 import { type Analysis, analyse } from '../runtime/truth/analyse.ts'
 import { createMemory, type Memory } from '../runtime/truth/memory.ts'
+import { childOf } from '../runtime/truth/node.ts'
+import { appAround, partEntry } from './part.ts'
 import { folderOf, isInside, joinPath, nameOf, onDisk, truthFile } from './path.ts'
 import { findTruthFiles, type Texts } from './texts.ts'
 
@@ -9,6 +11,8 @@ import { findTruthFiles, type Texts } from './texts.ts'
 export type Snapshot = {
   /** The path of the file that exports the app. */
   readonly entry: string
+  /** Whether no app uses the file, so that an app is made up around it. */
+  readonly isPart?: boolean
   readonly analysis: Analysis
   /** The path of a file as the analysis names it. */
   readonly pathOf: (file: string) => string
@@ -43,6 +47,8 @@ const entryName = 'app.truth.ts'
 /** An app may stand in a file of another name: `truth check admin.truth.ts`. */
 const appExport = /\bexport\s+default\b|\bexport\s+const\s+App\b|\bAppDefinition\b/
 
+const isEntry = (path: string): boolean => nameOf(path) === entryName
+
 export function createProjects(texts: Texts): Projects {
   const projects = new Map<string, Project>()
   let folders: readonly string[] = []
@@ -56,16 +62,19 @@ export function createProjects(texts: Texts): Projects {
     const folder = folderOf(entry)
     const asked = new Map<string, string | undefined>()
     const absolute = (file: string): string => (file === nameOf(entry) ? entry : joinPath(folder, file))
+    const around = isEntry(entry) ? undefined : appAround(nameOf(entry), (file) => texts.textOf(absolute(file)))
     const sourceOf = (file: string): string | undefined => {
+      if (file === partEntry) return around
       const path = absolute(file)
       const text = texts.textOf(path)
       asked.set(path, text)
       return text
     }
     const memory = kept?.memory ?? createMemory()
-    const analysis = analyse(sourceOf, { entry: nameOf(entry), memory })
+    const analysis = analyse(sourceOf, { entry: around === undefined ? nameOf(entry) : partEntry, memory })
     const names = new Map([...analysis.files.keys()].map((file) => [absolute(file), file]))
-    const snapshot: Snapshot = { entry, analysis, pathOf: absolute, fileOf: (path) => names.get(path) }
+    const isPart = around !== undefined
+    const snapshot: Snapshot = { entry, analysis, pathOf: absolute, fileOf: (path) => names.get(path), isPart }
     const project = { snapshot, memory, asked }
     projects.set(entry, project)
     return project
@@ -75,8 +84,6 @@ export function createProjects(texts: Texts): Projects {
     found ??= folders.filter(onDisk).flatMap(findTruthFiles)
     return found
   }
-
-  const isEntry = (path: string): boolean => nameOf(path) === entryName
 
   const mayExportApp = (path: string): boolean => truthFile.test(path) && appExport.test(texts.textOf(path) ?? '')
 
@@ -98,6 +105,17 @@ export function createProjects(texts: Texts): Projects {
     for (const file of [...truthFiles(), ...texts.openPaths()]) if (mayExportApp(file)) yield file
   }
 
+  /** An app in a file of another name that uses a file which no other app uses. */
+  function oddEntry(path: string): string | undefined {
+    const others = [...texts.openPaths(), ...truthFiles()].filter((file) => file !== path && mayExportApp(file))
+    return others.find((file) => {
+      const { analysis, fileOf } = projectAt(file).snapshot
+      return (
+        fileOf(path) !== undefined && childOf(analysis.root, 'entities') !== undefined && !analysis.files.has(partEntry)
+      )
+    })
+  }
+
   function entriesOf(path: string, most: number): string[] {
     if (isEntry(path)) return [path]
     const entries = new Set<string>()
@@ -106,7 +124,7 @@ export function createProjects(texts: Texts): Projects {
       if (projectAt(entry).snapshot.fileOf(path) !== undefined) entries.add(entry)
       if (entries.size >= most) break
     }
-    return entries.size > 0 ? [...entries] : [path]
+    return entries.size > 0 ? [...entries] : [oddEntry(path) ?? path]
   }
 
   const snapshotAt = (entry: string): Snapshot => projectAt(entry).snapshot
@@ -121,6 +139,7 @@ export function createProjects(texts: Texts): Projects {
         if (seen.has(entry) || texts.textOf(entry) === undefined) continue
         seen.add(entry)
         const snapshot = snapshotAt(entry)
+        if (snapshot.isPart) continue
         used ||= snapshot.fileOf(path) !== undefined
         yield snapshot
       }

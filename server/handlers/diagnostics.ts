@@ -50,9 +50,11 @@ function toClient(state: State, path: string, { diagnostic, snapshot }: Found): 
   }
 }
 
-/** The diagnostics of a file as the client takes them. */
-export const clientDiagnostics = (state: State, path: string): Diagnostic[] =>
-  diagnosticsOf(path, state.projects.snapshotsOf(path)).map((found) => toClient(state, path, found))
+/** The diagnostics of a file as the client takes them; of one that is gone there are none. */
+export function clientDiagnostics(state: State, path: string): Diagnostic[] {
+  if (!truthFile.test(path) || state.texts.textOf(path) === undefined) return []
+  return diagnosticsOf(path, state.projects.snapshotsOf(path)).map((found) => toClient(state, path, found))
+}
 
 /** Short and stable for equal diagnostics, so that a client that asks again need not be told twice. */
 function resultIdOf(diagnostics: readonly Diagnostic[]): string {
@@ -118,10 +120,13 @@ export function handleDiagnostics(connection: Connection, state: State): Diagnos
       { items: [] },
       (params) => {
         const before = new Map(params.previousResultIds.map(({ uri, value }) => [pathOf(uri), value]))
+        if (!state.client.watches) projects.refresh()
         const paths = new Set(texts.openPaths().filter((path) => truthFile.test(path)))
         for (const snapshot of projects.all()) {
           for (const file of snapshot.analysis.files.keys()) paths.add(snapshot.pathOf(file))
         }
+        // What was told of files that are gone is taken back.
+        for (const path of before.keys()) paths.add(path)
         const items = [...paths].map((path): WorkspaceDocumentDiagnosticReport => {
           const diagnostics = clientDiagnostics(state, path)
           const resultId = resultIdOf(diagnostics)
