@@ -8,10 +8,13 @@ import { lensesIn } from '../features/lenses.ts'
 import { siteAt } from '../features/locate.ts'
 import { type Preview, previewOf } from '../features/preview.ts'
 import { guarded } from '../guard.ts'
-import { pathOf } from '../path.ts'
+import { nameOf, pathOf, truthFile } from '../path.ts'
 import { locationOf, offsetIn, rangeIn, type State } from '../state.ts'
 import { workspaceEdit } from './navigation.ts'
 import { fileOf, placeOf } from './place.ts'
+
+/** An app that uses a file: the file that exports it, and its name. */
+type AppAddress = { readonly uri: string; readonly name: string }
 
 export const actionKinds = [
   CodeActionKind.QuickFix,
@@ -85,6 +88,16 @@ export function handleActions(connection: Connection, state: State): void {
     guarded<typeof params, Preview | null>(connection, 'preview', null, ({ uri, kind }) => {
       const found = fileOf(state, pathOf(uri))
       return (found && previewOf(found.snapshot.analysis, kind)) ?? null
+    })(params, token),
+  )
+  connection.onRequest('truth/apps', (params: { uri: string }, token) =>
+    guarded<typeof params, AppAddress[]>(connection, 'apps', [], ({ uri }) => {
+      const path = pathOf(uri)
+      if (!truthFile.test(path) || state.texts.textOf(path) === undefined) return []
+      return state.projects.snapshotsOf(path).map(({ entry, analysis }) => ({
+        uri: state.texts.uriOf(entry),
+        name: analysis.draft?.name ?? nameOf(entry),
+      }))
     })(params, token),
   )
   connection.onRequest('truth/explain', (params: Parameters<typeof placeOf>[1] & { sample?: Sample }, token) =>

@@ -41,6 +41,10 @@ test('references and rename of a name in a part reach every app that uses it', a
   expect([...new Set(references.map((one) => one.uri))].sort()).toEqual(all)
   const rename = await request<{ changes: object }>('textDocument/rename', { ...at, newName: 'label' })
   expect(Object.keys(rename.changes).sort()).toEqual(all)
+  expect(await request('truth/apps', { uri: uri('item.truth.ts') })).toEqual([
+    { uri: uri('one/app.truth.ts'), name: 'A' },
+    { uri: uri('two/app.truth.ts'), name: 'A' },
+  ])
 })
 
 test('an app that came without a word to a client that watches nothing is renamed in too', async () => {
