@@ -3,11 +3,12 @@
 import { ownerOf } from '../../expr/index.ts'
 import { reservedWords } from '../../expr/syntax/ast.ts'
 import { type Analysis, analyse } from '../../runtime/truth/analyse.ts'
-import { nodeAt } from '../../runtime/truth/node.ts'
+import { nodeAt, type Place } from '../../runtime/truth/node.ts'
 import { type Named, type Occurrence, occurrencesIn, type SymbolKind } from '../occurrences.ts'
 import type { Snapshot } from '../projects.ts'
 import { applyEdits, type Edit, keyInsertion } from './edits.ts'
 import { writeFormerName } from './former-name.ts'
+import { freeTextWith } from './free-texts.ts'
 import { occurrencesAt } from './locate.ts'
 import { escapeFor } from './proposal.ts'
 import { distinct, type InApp, sameNames, shared } from './same-names.ts'
@@ -69,6 +70,8 @@ export function renameAt(
   const textOf = textsOf(found)
   if (places.some(({ place: { file, start, end } }) => textOf(file).slice(start, end) !== name))
     return { refused: `\`${name}\` is put together from several texts, so it cannot be renamed here.` }
+  const free = kind === 'parameter' ? undefined : freeIn(found, name)
+  if (free) return free
   const further = found.map((one) => besides(one, to, keepData ? apps : undefined))
   const refused = further.find((one) => 'refused' in one)
   if (refused && 'refused' in refused) return refused
@@ -81,6 +84,18 @@ export function renameAt(
     if (faulty) return faulty
   }
   return { edits }
+}
+
+/** Whether the name also stands where nothing is known of what it means. */
+function freeIn(found: readonly InApp[], name: string): Refused | undefined {
+  for (const { snapshot, occurrences } of found) {
+    const known = new Set(occurrences.map(({ place: { file, end } }) => `${end} ${file}`))
+    const isKnown = ({ file, end }: Place): boolean => known.has(`${end} ${file}`) || known.has(`${end - 1} ${file}`)
+    const path = freeTextWith(snapshot.analysis, name, isKnown)
+    if (path)
+      return { refused: `\`${name}\` also stands in \`${path}\` of ${snapshot.entry}, where it may mean anything.` }
+  }
+  return undefined
 }
 
 function textsOf(found: readonly InApp[]): (path: string) => string {

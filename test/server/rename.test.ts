@@ -161,6 +161,46 @@ test.each([
   })
 })
 
+const shown = (view: string, ui: string): Files => ({
+  'app.truth.ts': `export default { name: 'A', entities: { Task: { fields: { title: 'string', state: { type: 'enum', options: ['new', 'old'] } }, permissions: { read: true }, ui: { ${ui} } } }, views: { V: { type: 'list', route: '/v', entity: 'Task', ${view} } } }\n`,
+})
+
+test.each([
+  ['filters', shown("filters: ['title', 'state']", ''), '{ ti', "filters: ['label', 'state']"],
+  [
+    'filters with values',
+    shown("filters: { state: 'new', title: 'x' }", ''),
+    '{ ti',
+    "filters: { state: 'new', label: 'x' }",
+  ],
+  ['an option in filters', shown("filters: { state: 'new' }", ''), "options: ['ne", "filters: { state: 'label' }"],
+  [
+    'sections',
+    shown('', "form: { sections: [{ title: 'About', fields: ['title'] }] }"),
+    '{ ti',
+    "{ title: 'About', fields: ['label'] }",
+  ],
+  [
+    'sections by name',
+    shown('', "detail: { sections: { about: ['title'] } }"),
+    '{ ti',
+    "{ sections: { about: ['label'] } }",
+  ],
+  ['parts of a dashboard', shown("widgets: [{ data: 'Task', columns: ['title'] }]", ''), '{ ti', "columns: ['label']"],
+])('what the interface names is renamed too: %s', (_, files, cursor, expected) => {
+  expect(rename(files, 'app.truth.ts', cursor, 'label')).toMatchObject({
+    'app.truth.ts': expect.stringContaining(expected),
+  })
+})
+
+test('a name that stands where anything may stand is not renamed', () => {
+  const files = shown("content: { columns: ['title'] }", '')
+  expect(rename(files, 'app.truth.ts', '{ ti', 'label')).toMatch(
+    /^refused: `title` also stands in `views\.V\.content\.columns\[0\]` of \/w\/app\.truth\.ts, where it may mean anything\./,
+  )
+  expect(rename(files, 'app.truth.ts', "options: ['ne", 'fresh')).toBeTypeOf('object')
+})
+
 const task = (fields: string, head = '', rest = ''): Files => ({
   'app.truth.ts': `${head}export default { name: 'A', entities: { Task: { fields: ${fields}, permissions: { read: true } }${rest} } }\n`,
 })
