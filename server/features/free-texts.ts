@@ -17,12 +17,15 @@ export function freeTextWith({ root }: Analysis, name: string, isKnown: (place: 
     return first(
       [...node.entries].map(([key, entry]) => () => {
         const at = [...path, key]
-        return holds(key, entry.key) ? pathText(at) : visit(entry.value, at, free)
+        return !words.has(key) && holds(key, entry.key) ? pathText(at) : visit(entry.value, at, free)
       }),
     )
   }
   return visit(root, [], false)
 }
+
+/** Keys by which parts of pages are described. */
+const words: ReadonlySet<string> = new Set(['columns', 'data', 'entity', 'fields', 'label', 'title', 'type'])
 
 const isInterface = (path: Path): boolean =>
   (path[0] === 'views' && path.length === 3) || (path[0] === 'entities' && path[2] === 'ui' && path.length === 5)
