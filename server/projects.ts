@@ -27,8 +27,8 @@ export type Projects = {
   readonly snapshotsOf: (path: string) => readonly Snapshot[]
   /** Every app that may use a file, one after the other: all of the workspace, whatever their file is called. */
   readonly apps: (path: string) => Iterable<Snapshot>
-  /** Every app of the workspace. */
-  readonly all: () => readonly Snapshot[]
+  /** Every app of the workspace, one after the other. */
+  readonly each: () => Iterable<Snapshot>
   /** Paths of the known apps that read a file, or looked for it. */
   readonly usersOf: (path: string) => readonly string[]
   /** Files came, went or changed on the disk. */
@@ -145,9 +145,9 @@ export function createProjects(texts: Texts): Projects {
       }
       if (!used) yield snapshotAt(path)
     },
-    all: () => {
-      const entries = new Set([...truthFiles(), ...texts.openPaths()].filter(isEntry))
-      return [...entries].filter((entry) => texts.textOf(entry) !== undefined).map(snapshotAt)
+    each: function* () {
+      for (const entry of new Set([...truthFiles(), ...texts.openPaths()].filter(isEntry)))
+        if (texts.textOf(entry) !== undefined) yield snapshotAt(entry)
     },
     usersOf: (path) => [...projects].filter(([, { asked }]) => asked.has(path)).map(([entry]) => entry),
     refresh: () => {

@@ -104,11 +104,17 @@ function plainValues(app: App, path: Path, shapes: readonly Shape[], start: numb
     end,
     rank,
   })
-  const [room, entity = '', part, name = '', key] = path.map(String)
+  const [room, entity = '', part, name = '', key, target = ''] = path.map(String)
+  const own = app.entities.get(entity)?.fields
+  const isSet = part === 'behaviors' && (key === 'set' || key === 'fields' || key === 'modifies')
   const field =
-    room === 'entities' && part === 'fields' && key === 'default'
-      ? app.entities.get(entity)?.fields.get(name)
-      : undefined
+    room !== 'entities'
+      ? undefined
+      : isSet
+        ? own?.get(target)
+        : part === 'fields' && key === 'default'
+          ? own?.get(name)
+          : undefined
   if (field?.type === 'boolean') return [plain('true', 'true', 0), plain('false', 'false', 0)]
   return shapes.flatMap((shape) => {
     if (shape.is === 'flag') return [plain('true', 'true', 0), plain('false', 'false', 0)]

@@ -9,7 +9,7 @@ import { siteAt } from '../features/locate.ts'
 import { type Preview, previewOf } from '../features/preview.ts'
 import { guarded } from '../guard.ts'
 import { nameOf, pathOf, truthFile } from '../path.ts'
-import { locationOf, offsetIn, rangeIn, type State } from '../state.ts'
+import { offsetIn, rangeIn, type State } from '../state.ts'
 import { workspaceEdit } from './navigation.ts'
 import { fileOf, placeOf } from './place.ts'
 
@@ -59,10 +59,9 @@ export function handleActions(connection: Connection, state: State): void {
   )
   connection.onCodeLens(
     guarded<{ textDocument: { uri: string } }, CodeLens[]>(connection, 'code lens', [], ({ textDocument }) => {
-      const found = fileOf(state, pathOf(textDocument.uri))
-      if (!found || !state.settings.lenses) return []
-      const { snapshot, path, file } = found
-      return lensesIn(snapshot.analysis, file).map((lens) => {
+      const path = pathOf(textDocument.uri)
+      if (!truthFile.test(path) || !state.settings.lenses) return []
+      return lensesIn(state.projects.snapshotsOf(path), path).map((lens) => {
         const range = rangeIn(state, path, lens.place)
         // Only our own client knows these commands; others show the words.
         if (!state.client.previews) return { range, command: { title: lens.title, command: '' } }
@@ -72,7 +71,10 @@ export function handleActions(connection: Connection, state: State): void {
             command: { title: lens.title, command: 'truth.preview', arguments: [lens.opens, textDocument.uri] },
           }
         }
-        const places = lens.references.map((place) => locationOf(state, snapshot, place))
+        const places = lens.references.map((place) => ({
+          uri: state.texts.uriOf(place.file),
+          range: rangeIn(state, place.file, place),
+        }))
         return {
           range,
           command: {

@@ -7,19 +7,18 @@ import {
   ErrorCodes,
   type Location,
   type LocationLink,
-  LSPErrorCodes,
   ResponseError,
   type TextDocumentPositionParams,
   type WorkspaceEdit,
 } from 'vscode-languageserver'
 import type { Edit } from '../features/edits.ts'
-import { definitionAt, referencesAt } from '../features/navigation.ts'
+import { definitionsAt, referencesAt } from '../features/navigation.ts'
 import { renameAt, renameTarget } from '../features/rename.ts'
-import { guarded } from '../guard.ts'
+import { guarded, pause } from '../guard.ts'
 import { pathOf } from '../path.ts'
 import type { Snapshot } from '../projects.ts'
-import { locationOf, rangeIn, type State } from '../state.ts'
-import { placeOf, spotOf } from './place.ts'
+import { rangeIn, type State } from '../state.ts'
+import { spotOf } from './place.ts'
 
 /** Edits of an app's files, with the versions of those that are open. */
 export function workspaceEdit(state: State, pathOf: (file: string) => string, edits: readonly Edit[]): WorkspaceEdit {
@@ -47,10 +46,18 @@ export function workspaceEdit(state: State, pathOf: (file: string) => string, ed
 export function handleNavigation(connection: Connection, state: State): void {
   connection.onDefinition(
     guarded<TextDocumentPositionParams, Location[] | LocationLink[]>(connection, 'definition', [], (params) => {
-      const at = placeOf(state, params)
+      const at = spotOf(state, params)
       if (!at) return []
-      const found = definitionAt(at.snapshot.analysis, at.file, at.offset, !state.client.besideTypeScript)
-      const targets = found.map(({ from, to }) => ({ from, to: locationOf(state, at.snapshot, to) }))
+      const found = definitionsAt(
+        state.projects.snapshotsOf(at.path),
+        at.path,
+        at.offset,
+        !state.client.besideTypeScript,
+      )
+      const targets = found.map(({ from, to }) => ({
+        from,
+        to: { uri: state.texts.uriOf(to.file), range: rangeIn(state, to.file, to) },
+      }))
       if (!state.client.links) return targets.map(({ to }) => to)
       return targets.map(({ from, to }) => ({
         originSelectionRange: rangeIn(state, at.path, from),
@@ -113,10 +120,6 @@ async function appsFor(
 ): Promise<() => readonly Snapshot[]> {
   const path = pathOf(textDocument.uri)
   if (!state.client.watches) state.projects.refresh()
-  for (const _ of state.projects.apps(path)) {
-    await new Promise(setImmediate)
-    if (token.isCancellationRequested)
-      throw new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was cancelled.')
-  }
+  for (const _ of state.projects.apps(path)) await pause(token)
   return () => [...state.projects.apps(path)]
 }

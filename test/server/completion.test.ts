@@ -122,6 +122,12 @@ test.each([
   ['keys of the app', inApp('¦'), ['views', 'workflows', 'settings']],
   ['permissions', inEntity('permissions: { ¦ }'), ['create', 'read', 'update', 'delete']],
   ['fields that a behavior sets', inEntity('behaviors: { b: { set: { ¦ } } }'), ['text', 'task']],
+  ['what is worked out', inEntity('behaviors: { b: { set: { text: { ¦ } } } }'), ['expr']],
+  [
+    'flags that a behavior sets',
+    app('').replace("due: 'date'", "due: 'date', late: 'boolean'").replace("status: 'done'", 'late: ¦'),
+    ['true', 'false'],
+  ],
   ['values of flags', app("Note: { fields: { x: { type: 'string', required: ¦ } } }"), ['true', 'false']],
   ['texts without quotes', app('Note: { fields: { x: { type: ¦ } } }'), ["'string'", "'relation'"]],
   ['what a behavior sets', app('').replace("status: 'done'", "status: '¦'"), ['todo', 'done']],

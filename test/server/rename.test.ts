@@ -1,10 +1,10 @@
-// Rename and references where several apps share a part, where a file is run, and with the former name kept.
+// Rename and references where several apps share a part, where a file is run.
 
 import { expect, test } from 'vitest'
 import { analyse } from '../../runtime/truth/analyse.ts'
 import { referencesAt } from '../../server/features/navigation.ts'
-import { renameAt, renameTarget } from '../../server/features/rename.ts'
-import { workspaceOf } from './workspace.ts'
+import { renameTarget } from '../../server/features/rename.ts'
+import { type Files, renamed, workspaceOf } from './workspace.ts'
 
 const shop = (entities: string, more = ''): string => `import * as parts from '../parts.truth.ts'
 export default { name: 'A', entities: { ${entities} }${more} }
@@ -31,23 +31,6 @@ const two = {
   'four/app.truth.ts': `export default { name: 'Four', entities: { ${user}, Item: { fields: { title: 'string' }, permissions: { read: true } } } }\n`,
 }
 
-type Files = Readonly<Record<string, string>>
-
-function rename(
-  files: Files,
-  name: string,
-  before: string,
-  to: string,
-  keepData = false,
-): Record<string, string> | string {
-  const workspace = workspaceOf(files)
-  const path = `/w/${name}`
-  const renaming = renameAt([...workspace.projects.apps(path)], path, workspace.after(path, before), to, keepData)
-  if ('refused' in renaming) return `refused: ${renaming.refused}`
-  const changed = [...workspace.apply(renaming.edits)].filter(([one, text]) => workspace.files.get(one) !== text)
-  return Object.fromEntries(changed.map(([one, text]) => [one.slice('/w/'.length), text]))
-}
-
 test.each([
   ['from the part', 'parts.truth.ts', 'fields: { ti'],
   ['from an expression in the part', 'parts.truth.ts', `read: "ti`],
@@ -55,7 +38,7 @@ test.each([
   ['from the other', 'two/app.truth.ts', 'entity.ti'],
   ['from an app of another name', 'three/admin.truth.ts', `[['ti`],
 ])('a field of a part is renamed in every app that uses it: %s', (_, name, before) => {
-  const after = rename(two, name, before, 'label')
+  const after = renamed(two, name, before, 'label')
   expect(Object.keys(after).sort()).toEqual([
     'one/app.truth.ts',
     'parts.truth.ts',
@@ -82,7 +65,7 @@ test('references of a name in a part are those of every app, once', () => {
 })
 
 test('what an app needs besides is written where it is right for the others too', () => {
-  const after = rename(two, 'parts.truth.ts', `to: 'Us`, 'Person')
+  const after = renamed(two, 'parts.truth.ts', `to: 'Us`, 'Person')
   expect(Object.keys(after).sort()).toEqual([
     'one/app.truth.ts',
     'parts.truth.ts',
@@ -112,7 +95,7 @@ test.each([
     'label',
     /^refused: A rename could miss places of \/w\/two\/app\.truth\.ts: /,
   ],
-])('refused: %s', (_, files, name, before, to, why) => expect(rename(files, name, before, to)).toMatch(why))
+])('refused: %s', (_, files, name, before, to, why) => expect(renamed(files, name, before, to)).toMatch(why))
 
 const plain = (head: string, more: string): Files => ({
   'app.truth.ts': `${head}export default { name: 'A', ${more} entities: { Task: { fields: { title: 'string', body: 'text' }, permissions: { read: "title != ''" } } } }\n`,
@@ -136,8 +119,8 @@ test.each([
     /line 2/,
   ],
 ])('what runs is not renamed: %s', (_, files, why) => {
-  expect(rename(files, 'app.truth.ts', '{ ti', 'label')).toMatch(/^refused: A rename could miss places of /)
-  expect(rename(files, 'app.truth.ts', '{ ti', 'label')).toMatch(why)
+  expect(renamed(files, 'app.truth.ts', '{ ti', 'label')).toMatch(/^refused: A rename could miss places of /)
+  expect(renamed(files, 'app.truth.ts', '{ ti', 'label')).toMatch(why)
   const { projects, after } = workspaceOf(files)
   const target = renameTarget(
     projects.snapshotsOf('/w/app.truth.ts'),
@@ -154,7 +137,7 @@ test.each([
   ],
   ['a number', plain('', 'settings: { api: { pageSize: process.env.SIZE } },')],
 ])('beside what is computed, but cannot name anything: %s', (_, files) => {
-  expect(rename(files, 'app.truth.ts', '{ ti', 'label')).toMatchObject({
+  expect(renamed(files, 'app.truth.ts', '{ ti', 'label')).toMatchObject({
     'app.truth.ts': expect.stringContaining(
       `{ fields: { label: 'string', body: 'text' }, permissions: { read: "label != ''" } }`,
     ),
@@ -188,115 +171,15 @@ test.each([
   ],
   ['parts of a dashboard', shown("widgets: [{ data: 'Task', columns: ['title'] }]", ''), '{ ti', "columns: ['label']"],
 ])('what the interface names is renamed too: %s', (_, files, cursor, expected) => {
-  expect(rename(files, 'app.truth.ts', cursor, 'label')).toMatchObject({
+  expect(renamed(files, 'app.truth.ts', cursor, 'label')).toMatchObject({
     'app.truth.ts': expect.stringContaining(expected),
   })
 })
 
 test('a name that stands where anything may stand is not renamed', () => {
   const files = shown("content: { columns: ['title'] }", '')
-  expect(rename(files, 'app.truth.ts', '{ ti', 'label')).toMatch(
+  expect(renamed(files, 'app.truth.ts', '{ ti', 'label')).toMatch(
     /^refused: `title` also stands in `views\.V\.content\.columns\[0\]` of \/w\/app\.truth\.ts, where it may mean anything\./,
   )
-  expect(rename(files, 'app.truth.ts', "options: ['ne", 'fresh')).toBeTypeOf('object')
-})
-
-const task = (fields: string, head = '', rest = ''): Files => ({
-  'app.truth.ts': `${head}export default { name: 'A', entities: { Task: { fields: ${fields}, permissions: { read: true } }${rest} } }\n`,
-})
-
-type Kept = readonly [name: string, files: Files, cursor: string, expected: string]
-
-test.each<Kept>([
-  ['a short field', task(`{ title: 'string' }`), '{ ti', `{ label: { type: 'string', renamedFrom: 'title' } }`],
-  [
-    'a short field, quoted key',
-    task(`{ 'title': "string" }`),
-    `{ 'ti`,
-    `'label': { type: "string", renamedFrom: 'title' }`,
-  ],
-  ['a long one', task(`{ title: { type: 'text' } }`), '{ ti', `{ label: { renamedFrom: 'title', type: 'text' } }`],
-  [
-    'a constant of its own',
-    task('{ title: text }', `const text = { type: 'string' }\n`),
-    'fields: { ti',
-    `const text = { renamedFrom: 'title', type: 'string' }`,
-  ],
-  [
-    'a constant that others use',
-    task('{ title: text, body: text }', `const text = { type: 'string' }\n`),
-    '{ ti',
-    `{ label: { ...text, renamedFrom: 'title' }, body: text }`,
-  ],
-  [
-    'a constant that a behavior uses',
-    task(
-      '{ title: kinds.text }',
-      `const kinds = { text: { type: 'string' } }\n`,
-      `, Bug: { fields: {}, permissions: { read: true }, behaviors: { go: { input: { why: kinds.text } } } }`,
-    ),
-    'fields: { ti',
-    `{ label: { ...kinds.text, renamedFrom: 'title' } }`,
-  ],
-  [
-    'a short constant',
-    task('{ title: text, body: text }', `const text = 'string'\n`),
-    '{ ti',
-    `{ label: { type: text, renamedFrom: 'title' }, body: text }`,
-  ],
-  [
-    'a constant of the same name',
-    task('{ title, body: title }', `const title = { type: 'string' }\n`),
-    'fields: { ti',
-    `{ label: { ...title, renamedFrom: 'title' }, body: title }`,
-  ],
-  [
-    'fields that two entities share',
-    task(
-      'shared',
-      `const shared = { title: { type: 'string' } }\n`,
-      ', Bug: { fields: shared, permissions: { read: true } }',
-    ),
-    '{ ti',
-    `const shared = { label: { renamedFrom: 'title', type: 'string' } }`,
-  ],
-])('the former name is kept: %s', (_, files, cursor, expected) => {
-  const after = rename(files, 'app.truth.ts', cursor, 'label', true)
-  expect(after).toMatchObject({ 'app.truth.ts': expect.stringContaining(expected) })
-  const { draft } = analyse(Object.values(after)[0] ?? '')
-  const fields = [...(draft?.entities.values() ?? [])].flatMap((entity) => [...entity.fields.values()])
-  for (const { name, renamedFrom } of fields) expect(renamedFrom).toBe(name === 'label' ? 'title' : undefined)
-})
-
-test.each<Kept>([
-  [
-    'a constant that others use, not by its name alone',
-    task('{ title: text as const, body: text }', `const text = { type: 'string' }\n`),
-    'fields: { ti',
-    'its definition stands elsewhere and others use it too',
-  ],
-  [
-    'one that has a former name',
-    task(`{ title: { type: 'string', renamedFrom: 'headline' } }`),
-    '{ ti',
-    "it says `renamedFrom: 'headline'` already",
-  ],
-])('the former name is not kept, so it is not renamed: %s', (_, files, cursor, why) => {
-  expect(rename(files, 'app.truth.ts', cursor, 'label', true)).toContain(`refused: \`renamedFrom\` cannot be written`)
-  expect(rename(files, 'app.truth.ts', cursor, 'label', true)).toContain(why)
-  expect(rename(files, 'app.truth.ts', cursor, 'label')).toBeTypeOf('object')
-})
-
-test('the former name is not written where another app would read it of something else', () => {
-  const app = (name: string): string =>
-    `import { text } from '../text.truth.ts'\nexport default { name: 'A', entities: { Task: { fields: { ${name}: text }, permissions: { read: true } } } }\n`
-  const files = {
-    'text.truth.ts': `export const text = { type: 'string' }\n`,
-    'one/app.truth.ts': app('title'),
-    'two/app.truth.ts': app('body'),
-  }
-  const after = rename(files, 'one/app.truth.ts', 'fields: { ti', 'label', true)
-  expect(after).toEqual({
-    'one/app.truth.ts': app('title').replace('title: text', "label: { ...text, renamedFrom: 'title' }"),
-  })
+  expect(renamed(files, 'app.truth.ts', "options: ['ne", 'fresh')).toBeTypeOf('object')
 })

@@ -1,6 +1,7 @@
 // Several files as one workspace: the server's own texts and projects, without a connection.
 
 import { applyEdits, type Edit } from '../../server/features/edits.ts'
+import { renameAt } from '../../server/features/rename.ts'
 import { createProjects, type Projects } from '../../server/projects.ts'
 import { createTexts, type Texts } from '../../server/texts.ts'
 
@@ -31,4 +32,22 @@ export function workspaceOf(given: Readonly<Record<string, string>>): Workspace 
     },
     apply: (edits) => applyEdits(files, edits),
   }
+}
+
+export type Files = Readonly<Record<string, string>>
+
+/** The files that a rename behind some text changes, or why it is refused. */
+export function renamed(
+  files: Files,
+  name: string,
+  before: string,
+  to: string,
+  keepData = false,
+): Record<string, string> | string {
+  const workspace = workspaceOf(files)
+  const path = `/w/${name}`
+  const renaming = renameAt([...workspace.projects.apps(path)], path, workspace.after(path, before), to, keepData)
+  if ('refused' in renaming) return `refused: ${renaming.refused}`
+  const changed = [...workspace.apply(renaming.edits)].filter(([one, text]) => workspace.files.get(one) !== text)
+  return Object.fromEntries(changed.map(([one, text]) => [one.slice('/w/'.length), text]))
 }
