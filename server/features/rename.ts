@@ -3,7 +3,7 @@
 import { ownerOf } from '../../expr/index.ts'
 import { reservedWords } from '../../expr/syntax/ast.ts'
 import { type Analysis, analyse } from '../../runtime/truth/analyse.ts'
-import { nodeAt, type Place } from '../../runtime/truth/node.ts'
+import { nodeAt } from '../../runtime/truth/node.ts'
 import { type Named, type Occurrence, occurrencesIn, type SymbolKind } from '../occurrences.ts'
 import type { Snapshot } from '../projects.ts'
 import { applyEdits, type Edit, keyInsertion } from './edits.ts'
@@ -13,6 +13,7 @@ import { occurrencesAt } from './locate.ts'
 import { escapeFor } from './proposal.ts'
 import { distinct, type InApp, sameNames, shared } from './same-names.ts'
 import { unreadPart } from './unread.ts'
+import { unresolvedIn } from './unresolved.ts'
 
 type Refused = { readonly refused: string }
 /** Files of the edits are paths. */
@@ -70,7 +71,7 @@ export function renameAt(
   const textOf = textsOf(found)
   if (places.some(({ place: { file, start, end } }) => textOf(file).slice(start, end) !== name))
     return { refused: `\`${name}\` is put together from several texts, so it cannot be renamed here.` }
-  const free = kind === 'parameter' ? undefined : freeIn(found, name)
+  const free = kind === 'parameter' ? undefined : freeIn(found, target.occurrence.symbol)
   if (free) return free
   const further = found.map((one) => besides(one, to, keepData ? apps : undefined))
   const refused = further.find((one) => 'refused' in one)
@@ -87,13 +88,21 @@ export function renameAt(
 }
 
 /** Whether the name also stands where nothing is known of what it means. */
-function freeIn(found: readonly InApp[], name: string): Refused | undefined {
+function freeIn(found: readonly InApp[], { kind, name }: Named): Refused | undefined {
+  const isWord = kind !== 'event' && kind !== 'view' && kind !== 'workflow'
   for (const { snapshot, occurrences } of found) {
-    const known = new Set(occurrences.map(({ place: { file, end } }) => `${end} ${file}`))
-    const isKnown = ({ file, end }: Place): boolean => known.has(`${end} ${file}`) || known.has(`${end - 1} ${file}`)
-    const path = freeTextWith(snapshot.analysis, name, isKnown)
-    if (path)
-      return { refused: `\`${name}\` also stands in \`${path}\` of ${snapshot.entry}, where it may mean anything.` }
+    const { analysis, entry } = snapshot
+    const ends = new Set(occurrences.map(({ place: { file, end } }) => `${end} ${file}`))
+    const free = freeTextWith(
+      analysis,
+      name,
+      ({ file, end }) => ends.has(`${end} ${file}`) || ends.has(`${end - 1} ${file}`),
+    )
+    if (free) return { refused: `\`${name}\` also stands in \`${free}\` of ${entry}, where it may mean anything.` }
+    const all = new Set(occurrencesIn(analysis).map(({ place: { file, start } }) => `${start} ${file}`))
+    const faulty = isWord && unresolvedIn(analysis, name, ({ file, start }) => all.has(`${start} ${file}`))
+    if (faulty)
+      return { refused: `\`${name}\` also stands in \`${faulty}\` of ${entry}, which has a fault: mend that first.` }
   }
   return undefined
 }

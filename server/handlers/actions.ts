@@ -106,7 +106,7 @@ export function handleActions(connection: Connection, state: State): void {
     guarded<typeof params, Explanation | null>(connection, 'explain', null, () => {
       const at = placeOf(state, params)
       const found = at && siteAt(at.snapshot.analysis, at.file, at.offset)
-      return found ? explainRule(found.site, params.sample) : null
+      return found?.site.kind === 'expression' ? explainRule(found.site, params.sample) : null
     })(params, token),
   )
 }

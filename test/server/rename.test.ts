@@ -1,4 +1,4 @@
-// Rename and references where several apps share a part, where a file is run.
+// Rename and references where several apps share a part, and where a file is run.
 
 import { expect, test } from 'vitest'
 import { analyse } from '../../runtime/truth/analyse.ts'
@@ -182,4 +182,35 @@ test('a name that stands where anything may stand is not renamed', () => {
     /^refused: `title` also stands in `views\.V\.content\.columns\[0\]` of \/w\/app\.truth\.ts, where it may mean anything\./,
   )
   expect(renamed(files, 'app.truth.ts', "options: ['ne", 'fresh')).toBeTypeOf('object')
+})
+
+const ruled = (rule: string, more = ''): Files => ({
+  'app.truth.ts': `export default { name: 'A', entities: { User: { fields: { email: 'string' }, permissions: { read: true } }, Task: { fields: { title: 'string', state: { type: 'enum', options: ['new', 'old'] }, subs: { type: 'relation', to: 'Task', many: true } }, permissions: { read: ${JSON.stringify(rule)} } } }${more} }\n`,
+})
+const query = (data: string): string =>
+  `, views: { V: { type: 'list', route: '/v', entity: 'Task', data: ${JSON.stringify(data)} } }`
+
+test.each([
+  ['an unfinished comparison', 'title ==', '"label =="'],
+  ['an unclosed group', '(title', '"(label"'],
+  ['a foreign operator', 'title = state', '"label = state"'],
+  ['a condition that is not finished', 'subs.some(s => s.title', '"subs.some(s => s.label"'],
+])('in a faulty expression a name that is understood is renamed: %s', (_, rule, expected) => {
+  expect(renamed(ruled(rule), 'app.truth.ts', '{ ti', 'label')).toMatchObject({
+    'app.truth.ts': expect.stringContaining(expected),
+  })
+})
+
+test.each([
+  ['in an unknown function', ruled('foo(title)'), '{ ti', 'entities.Task.permissions.read'],
+  ['where no row is known', ruled("subs.some(title == 'x')"), '{ ti', 'entities.Task.permissions.read'],
+  ['in a query of nothing', ruled('true', query('Tsk where title == 1')), '{ ti', 'views.V.data'],
+  ['behind a misspelt word', ruled('true', query('Task wher title == 1')), '{ ti', 'views.V.data'],
+  ['an option', ruled("stat == 'new'"), "options: ['ne", 'entities.Task.permissions.read'],
+])('in a faulty expression a name that is not understood stops a rename: %s', (_, files, cursor, where) => {
+  expect(renamed(files, 'app.truth.ts', cursor, 'label')).toMatch(
+    new RegExp(
+      `^refused: .* also stands in \`${where.replaceAll('.', '\\.')}\` of .*, which has a fault: mend that first`,
+    ),
+  )
 })
