@@ -50,12 +50,21 @@ const kept = new WeakMap<Analysis, readonly Occurrence[]>()
 export function occurrencesIn(analysis: Analysis): readonly Occurrence[] {
   const known = kept.get(analysis)
   if (known) return known
-  const found = collect(analysis)
-  kept.set(analysis, found)
-  return found
+  const steps = collect(analysis)
+  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value
 }
 
-function collect({ root, draft: app, sites, files }: Analysis): readonly Occurrence[] {
+/** The same with pauses, so that a request that waits for it can be cancelled. */
+export async function prepareOccurrences(analysis: Analysis, pause: () => Promise<void>): Promise<void> {
+  if (kept.has(analysis)) return
+  for (const _ of collect(analysis)) await pause()
+}
+
+/** Expressions that are looked into between two pauses. */
+const together = 50
+
+function* collect(analysis: Analysis): Generator<void, readonly Occurrence[]> {
+  const { root, draft: app, sites, files } = analysis
   if (!root || !app) return []
   const found = new Map<string, Occurrence>()
   const add = (named: Named | undefined, place: Place, declares: boolean, as: Occurrence['as']): void => {
@@ -77,8 +86,13 @@ function collect({ root, draft: app, sites, files }: Analysis): readonly Occurre
     if (node.kind === 'string' && !expressions.has(node)) addText(node, path, app, root, add)
   }
   visit(root, [])
-  for (const site of sites) addSite(site, app, add)
-  return [...found.values()]
+  for (const [index, site] of sites.entries()) {
+    if (index % together === together - 1) yield
+    addSite(site, app, add)
+  }
+  const all = [...found.values()]
+  kept.set(analysis, all)
+  return all
 }
 
 type Add = (named: Named | undefined, place: Place, declares: boolean, as: Occurrence['as']) => void

@@ -17,11 +17,13 @@ export function pathIn(root: Node, text: string): Path {
   return parts
 }
 
-/** A name may hold dots and brackets itself, where it is faulty. */
 function nameIn(node: Node | undefined, rest: string): string {
-  const known = node?.kind === 'object' ? [...node.entries.keys()] : []
-  const fits = known.filter(
+  const plain = /^[^.[]+/.exec(rest)?.[0] ?? rest
+  const entries = node?.kind === 'object' ? node.entries : new Map<string, unknown>()
+  if (entries.has(plain)) return plain
+  // A name may hold dots and brackets itself, where it is faulty.
+  const fits = [...entries.keys()].filter(
     (name) => name !== '' && rest.startsWith(name) && /^(?:$|[.[])/.test(rest.slice(name.length)),
   )
-  return fits.sort((a, b) => b.length - a.length)[0] ?? (/^[^.[]+/.exec(rest)?.[0] || rest)
+  return fits.sort((a, b) => b.length - a.length)[0] ?? plain
 }

@@ -51,12 +51,13 @@ function forExpression(app: App, entity: string, name: string, site: Site): stri
     ...scalars.map((type) => [of(type, guard), { type }] as const),
     ...(auth === undefined ? [] : [[relation(auth), { type: 'relation', to: auth }] as const]),
   ]
-  const found = choices.map(([text, field]) => ({
-    text,
-    count: problemsWith(site, withField(app.schema, entity, name, field)),
-  }))
-  const best = found.reduce((a, b) => (b.count < a.count ? b : a))
-  return best.count < before ? best.text : undefined
+  let best = { text: '', count: before }
+  for (const [text, field] of choices) {
+    const count = problemsWith(site, withField(app.schema, entity, name, field))
+    if (count < best.count) best = { text, count }
+    if (count === 0) break
+  }
+  return best.text || undefined
 }
 
 /** A schema with one more field. */

@@ -1,6 +1,7 @@
 // The names under the cursor in every app that uses the file: a part may belong to several apps, and whoever asks for a
 // name of it asks for all of them.
 
+import type { Analysis } from '../../runtime/truth/analyse.ts'
 import type { Place } from '../../runtime/truth/node.ts'
 import { type Occurrence, occurrencesIn } from '../occurrences.ts'
 import type { Snapshot } from '../projects.ts'
@@ -25,32 +26,60 @@ export function namesAt(apps: readonly Snapshot[], path: string, offset: number)
   })
 }
 
+type Index = {
+  readonly byId: ReadonlyMap<string, readonly Occurrence[]>
+  readonly byPlace: ReadonlyMap<string, readonly Occurrence[]>
+}
+
+const kept = new WeakMap<Analysis, Index>()
+
+/** PERF: editors ask for the places of a name whenever the cursor moves. */
+function indexOf(analysis: Analysis): Index {
+  const known = kept.get(analysis)
+  if (known) return known
+  const byId = new Map<string, Occurrence[]>()
+  const byPlace = new Map<string, Occurrence[]>()
+  const add = (map: Map<string, Occurrence[]>, key: string, one: Occurrence): void => {
+    const there = map.get(key)
+    if (there) there.push(one)
+    else map.set(key, [one])
+  }
+  for (const one of occurrencesIn(analysis)) {
+    add(byId, one.symbol.id, one)
+    add(byPlace, keyOf(one.place), one)
+  }
+  const index = { byId, byPlace }
+  kept.set(analysis, index)
+  return index
+}
+
 /** The same for names that are known already. */
 export function sameNames(
   apps: readonly Snapshot[],
   from: (snapshot: Snapshot) => readonly Occurrence[],
 ): readonly InApp[] {
-  const all = apps.map((snapshot) => {
-    const occurrences = occurrencesIn(snapshot.analysis)
-    const ids = new Set(from(snapshot).map(({ symbol }) => symbol.id))
-    return { snapshot, occurrences, ids }
-  })
+  const all = apps.map((snapshot) => ({ snapshot, index: indexOf(snapshot.analysis), ids: new Set<string>() }))
   const places = new Set<string>()
-  for (let grown = true; grown; ) {
-    grown = false
-    for (const { snapshot, occurrences, ids } of all) {
-      for (const { symbol, place } of occurrences) {
-        const key = keyOf(shared(snapshot, place))
-        if (ids.has(symbol.id) === places.has(key)) continue
-        ids.add(symbol.id)
-        places.add(key)
-        grown = true
+  const open = all.flatMap((app) => from(app.snapshot).map(({ symbol }) => ({ app, id: symbol.id })))
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { app, id } = next
+    if (app.ids.has(id)) continue
+    app.ids.add(id)
+    for (const { place } of app.index.byId.get(id) ?? []) {
+      const path = app.snapshot.pathOf(place.file)
+      const key = keyOf({ ...place, file: path })
+      if (places.has(key)) continue
+      places.add(key)
+      for (const other of all) {
+        const file = other.snapshot.fileOf(path)
+        const there = file === undefined ? [] : (other.index.byPlace.get(keyOf({ ...place, file })) ?? [])
+        for (const { symbol } of there) if (!other.ids.has(symbol.id)) open.push({ app: other, id: symbol.id })
       }
     }
   }
-  return all.flatMap(({ snapshot, occurrences, ids }) => {
-    const found = occurrences.filter(({ symbol }) => ids.has(symbol.id))
-    return found.length > 0 ? [{ snapshot, occurrences: found }] : []
+  return all.flatMap(({ snapshot, index, ids }) => {
+    const occurrences = [...ids].flatMap((id) => index.byId.get(id) ?? [])
+    return occurrences.length > 0 ? [{ snapshot, occurrences }] : []
   })
 }
 

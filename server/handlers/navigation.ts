@@ -15,6 +15,7 @@ import type { Edit } from '../features/edits.ts'
 import { definitionsAt, referencesAt } from '../features/navigation.ts'
 import { renameAt, renameTarget } from '../features/rename.ts'
 import { guarded, pause } from '../guard.ts'
+import { prepareOccurrences } from '../occurrences.ts'
 import { pathOf } from '../path.ts'
 import type { Snapshot } from '../projects.ts'
 import { rangeIn, type State } from '../state.ts'
@@ -120,6 +121,14 @@ async function appsFor(
 ): Promise<() => readonly Snapshot[]> {
   const path = pathOf(textDocument.uri)
   if (!state.client.watches) state.projects.refresh()
-  for (const _ of state.projects.apps(path)) await pause(token)
+  try {
+    for (const { analysis } of state.projects.apps(path)) {
+      await pause(token)
+      await prepareOccurrences(analysis, () => pause(token))
+    }
+  } catch (error) {
+    // Anything else happens again where it is asked for, and is logged there.
+    if (error instanceof ResponseError) throw error
+  }
   return () => [...state.projects.apps(path)]
 }

@@ -5,7 +5,8 @@ import { hintsIn } from '../../server/features/hints.ts'
 import { hoverAt } from '../../server/features/hover.ts'
 import { lensesIn } from '../../server/features/lenses.ts'
 import { definitionsAt } from '../../server/features/navigation.ts'
-import { snapshotOf } from './snapshot.ts'
+import { occurrencesIn, prepareOccurrences } from '../../server/occurrences.ts'
+import { exampleFiles, snapshotOf } from './snapshot.ts'
 import { workspaceOf } from './workspace.ts'
 
 const files = {
@@ -63,4 +64,19 @@ test('a constant that serves several fields has one hint', () => {
   const { analysis } = snapshotOf(told)
   const hints = hintsIn(analysis, 'app.truth.ts', 0, told.indexOf('\n'), { fieldTypes: true, parameters: true })
   expect(hints.map(({ label }) => label)).toEqual(["→ Id<'User'> | null"])
+})
+
+test('the search for names can be stopped, and begun anew', async () => {
+  const { analysis } = snapshotOf(exampleFiles('crm'))
+  let pauses = 0
+  const stopAt = (most: number) => async (): Promise<void> => {
+    pauses += 1
+    if (pauses > most) throw new Error('stopped')
+  }
+  await expect(prepareOccurrences(analysis, stopAt(0))).rejects.toThrow('stopped')
+  expect(pauses).toBe(1)
+  await prepareOccurrences(analysis, stopAt(1_000))
+  const whole = occurrencesIn(snapshotOf(exampleFiles('crm')).analysis)
+  expect(occurrencesIn(analysis)).toEqual(whole)
+  expect(whole.length).toBeGreaterThan(100)
 })
