@@ -39,7 +39,7 @@ export function additionsFor(analysis: Analysis, diagnostic: Diagnostic, span: S
 
 /** An action that inserts an entry into the object at a path, where there is one that lacks it. */
 function insertion(
-  { files }: Analysis,
+  analysis: Analysis,
   root: Node,
   diagnostic: Diagnostic,
   title: string,
@@ -48,10 +48,19 @@ function insertion(
   value: string,
 ): Action[] {
   const object = objectAt(root, path)
-  if (!object || object.entries.has(name)) return []
-  const edits: Edit[] = [keyInsertion(object, files, `${name}: ${value}`)]
+  if (!object || object.entries.has(name) || isMisspelt(analysis, root, path, name)) return []
+  const edits: Edit[] = [keyInsertion(object, analysis.files, `${name}: ${value}`)]
   return [{ title, kind: 'quickfix', diagnostic, edits }]
 }
+
+/** Whether a key that is there was meant to be this one. */
+const isMisspelt = ({ diagnostics }: Analysis, root: Node, at: Path, key: string): boolean =>
+  diagnostics.some(
+    ({ code, suggestions, path }) =>
+      code === codes.unknownKey.id &&
+      suggestions?.some(({ edits }) => edits[0]?.text === key) &&
+      pathText(pathIn(root, path).slice(0, -1)) === pathText(at),
+  )
 
 function newEntity(analysis: Analysis, root: Node, diagnostic: Diagnostic): Action[] {
   const [, name] = /^Unknown entity `([A-Za-z]\w*)`/.exec(diagnostic.message) ?? []
@@ -81,19 +90,13 @@ function readPermission({ files, ...analysis }: Analysis, root: Node, diagnostic
 }
 
 function missingKey(analysis: Analysis, root: Node, diagnostic: Diagnostic, path: Path): Action[] {
-  const { draft: app, diagnostics } = analysis
+  const { draft: app } = analysis
   // An action that lacks its `type` is named itself.
   const whole = typeof path.at(-1) === 'number' ? [...path, 'type'] : path
   const [at, key] = [whole.slice(0, -1), String(whole.at(-1))]
   const object = objectAt(root, at)
   const shape = keysAt(root, at)?.[key]?.shape
-  const isMisspelt = diagnostics.some(
-    ({ code, suggestions, path: other }) =>
-      code === codes.unknownKey.id &&
-      pathText(pathIn(root, other).slice(0, -1)) === pathText(at) &&
-      suggestions?.some(({ edits }) => edits[0]?.text === key),
-  )
-  if (!app || !object || !shape || isMisspelt) return []
+  if (!app || !object || !shape) return []
   const value = blankFor({ app, root, path: at, object, shape }, key)
   return value === undefined ? [] : insertion(analysis, root, diagnostic, `Add \`${key}\``, at, key, value)
 }

@@ -16,22 +16,27 @@ type SpanOf = ReturnType<typeof spanFinder>
 /** Fixes that put something in the place of what is wrong. */
 function replacements(analysis: Analysis, diagnostic: Diagnostic, spanOf: SpanOf): readonly Action[] {
   const suggested = (diagnostic.suggestions ?? []).flatMap(({ message, edits: given }): Action[] => {
-    const edits = given.map(({ file, range, text }) => ({ place: { file, ...spanOf({ file, range }) }, text }))
-    if (edits.some((edit) => isTaken(analysis, diagnostic, edit))) return []
-    return [{ title: message, kind: 'quickfix', diagnostic, edits }]
+    const edits = given.map(({ file, range, text }) =>
+      asKey(analysis, diagnostic, { place: { file, ...spanOf({ file, range }) }, text }),
+    )
+    const known = edits.filter((edit) => edit !== undefined)
+    return known.length < edits.length ? [] : [{ title: message, kind: 'quickfix', diagnostic, edits: known }]
   })
   const fixes = [...suggested, ...valueFixes(analysis, diagnostic)]
   return fixes.map((fix) => ({ ...fix, preferred: fixes.length === 1 }))
 }
 
-/** Whether an edit would give a key a name that its object has already. */
-function isTaken({ root }: Analysis, { path: text }: Diagnostic, { place, text: name }: Edit): boolean {
-  if (!root) return false
-  const path = pathIn(root, text)
-  const holder = nodeAt(root, path.slice(0, -1))
-  if (holder?.kind !== 'object' || !holder.entries.has(name)) return false
-  const key = holder.entries.get(String(path.at(-1)))?.key
-  return key !== undefined && key.file === place.file && key.start === place.start
+/** An edit that gives a key another name: none where its object has that name, and `{ a }` becomes `{ b: a }`. */
+function asKey({ root, files }: Analysis, { path: text }: Diagnostic, edit: Edit): Edit | undefined {
+  const path = root ? pathIn(root, text) : []
+  const holder = root && nodeAt(root, path.slice(0, -1))
+  const key = holder?.kind === 'object' ? holder.entries.get(String(path.at(-1)))?.key : undefined
+  const { place, text: name } = edit
+  if (holder?.kind !== 'object' || key?.file !== place.file || key.start !== place.start) return edit
+  if (holder.entries.has(name)) return undefined
+  const source = files.get(place.file) ?? ''
+  const isShort = /^\s*[,}]/.test(source.slice(place.end, place.end + 200))
+  return isShort ? { place, text: `${name}: ${source.slice(place.start, place.end)}` } : edit
 }
 
 /** What can be done at a stretch of a file. */

@@ -85,6 +85,13 @@ export const slips: readonly Slip[] = [
     `permissions: { read: 'authenticated', update: 'authenticated' }`,
   ],
   ['a route', view(`title: 'x'`).replace("route: '/b', ", ''), `{ route: '/board', type: 'kanban'`],
+  [
+    'a short key',
+    app("'authenticated'")
+      .replace('export default', "const permisions = { read: 'authenticated' } as const\nexport default")
+      .replace("permissions: { read: 'authenticated' } },\n    Task", 'permisions },\n    Task'),
+    '}, permissions: permisions }',
+  ],
   ['a route without its slash', view(`title: 'x'`).replace("route: '/b', ", "route: 'b', "), `route: '/b', `],
   [
     'a detail without a route',
