@@ -6,7 +6,6 @@ import { compileExpression, type Expression, type Scope } from './compile.ts'
 import { unknownEntity } from './messages/names.ts'
 import * as say from './messages/types.ts'
 import { isUsable, problemAt, type Report, replaceBy, shiftProblems } from './problems.ts'
-import { orderFixes, wordFixes } from './query-words.ts'
 import type { Schema } from './schema.ts'
 import type { Span } from './syntax/ast.ts'
 import * as t from './syntax/tokens.ts'
@@ -87,7 +86,7 @@ export function clausesOf(tokens: readonly t.Token[], report: Report): Clause[] 
       clauses.push({ name, keyword, tokens: [] })
     } else if (open) open.tokens.push(token)
     else {
-      report(say.queryClause(token.image), spanOf(token), ...wordFixes(token, tokens[index + 1]))
+      report(say.queryClause(token.image), spanOf(token))
       return []
     }
   }
@@ -114,19 +113,9 @@ function compilePart(
   const { start, end } = inside(part)
   const compiled = compileExpression(source.slice(start, end), scope)
   // Nothing to point at: the word after which something is missing stands for it.
-  const problems = shiftProblems(compiled.diagnostics, start).map((problem) => withWord(problem, part.tokens))
+  const problems = shiftProblems(compiled.diagnostics, start)
   diagnostics.push(...problems.map((problem) => (start === end ? { ...problem, ...part.keyword } : problem)))
   return compiled.ok ? compiled.expression : undefined
-}
-
-/** Where an operator is missed before a name, a word of the query may have been meant. */
-function withWord(problem: Problem, tokens: readonly t.Token[]): Problem {
-  const at = tokens.findIndex((token) => token.startOffset === problem.start)
-  const token = tokens[at]
-  if (!token || problem.suggestions || problem.code !== 'T4002' || !t.valueEnds.has(tokens[at - 1]?.tokenType))
-    return problem
-  const suggestions = wordFixes(token, tokens[at + 1])
-  return suggestions.length > 0 ? { ...problem, suggestions } : problem
 }
 
 function orderOf(
@@ -143,7 +132,7 @@ function orderOf(
     const part = { keyword: clause.keyword, tokens: direction ? tokens.slice(0, -1) : tokens }
     const at = inside(part)
     if (!part.tokens.every((token, index) => token.tokenType === (index % 2 ? t.Dot : t.Name)) || at.start === at.end) {
-      report(say.orderByNeeds(), at.start === at.end ? clause.keyword : at, ...orderFixes(tokens))
+      report(say.orderByNeeds(), at.start === at.end ? clause.keyword : at)
       continue
     }
     const field = compilePart(source, part, { ...scope, expects: 'any' }, diagnostics)

@@ -44,16 +44,12 @@ export function checkMember(checker: Checker, node: MemberNode): TypedNode {
     if (method) return { kind: 'call', type: integerType, name: method, arguments: [object], ...place(node) }
   }
   const at = nameSpan(node)
-  if (methodsOf(type).includes(name)) {
-    const fixes = withoutArguments.has(name) ? [replaceBy(`${name}()`, at)] : []
-    checker.report(names.methodWithoutCall(name), at, ...fixes)
-  } else if (type.kind === 'collection' && findField(checker.scope.schema, type.entity, name)) {
+  if (methodsOf(type).includes(name)) checker.report(names.methodWithoutCall(name), at)
+  else if (type.kind === 'collection' && findField(checker.scope.schema, type.entity, name)) {
     checker.report(say.collectionMember(name, type), at)
   } else checker.report(say.noMembers(name, type), at)
   return faulty(node)
 }
-
-const withoutArguments: ReadonlySet<string> = new Set(['toLowerCase', 'toUpperCase', 'trim'])
 
 /** How many relations lead to a record. */
 const stepsOf = (node: TypedNode): number => (node.kind === 'field' ? 1 + stepsOf(node.object) : 0)
@@ -129,15 +125,8 @@ export function checkMethod(checker: Checker, node: MethodNode): TypedNode {
   }
   const at = nameSpan(node)
   const known = methodsOf(type)
-  if (name === 'length' && known.length) {
-    const call = { start: at.start, end: node.end }
-    const empty = /^length\s*\(\s*\)$/.test(checker.source.slice(call.start, call.end))
-    checker.report(names.propertyCalled(name), at, ...(empty ? [replaceBy('length', call)] : []))
-    return faulty(node)
-  }
-  const suggestion = closest(name, known)
-  const fixes = suggestion === undefined ? [] : [replaceBy(suggestion, at)]
-  checker.report(names.unknownMethod(name, describe(type), suggestion), at, ...fixes)
+  if (name === 'length' && known.length) checker.report(names.propertyCalled(name), at)
+  else checker.report(names.unknownMethod(name, describe(type), closest(name, known)), at)
   return faulty(node)
 }
 

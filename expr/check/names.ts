@@ -1,7 +1,6 @@
 // Resolves names: lambda parameters, the names of the place, then the fields of the entity.
 
 import { closest } from '../closest.ts'
-import type { Suggestion } from '../codes.ts'
 import * as say from '../messages/names.ts'
 import { wholeSource } from '../messages/types.ts'
 import { replaceBy } from '../problems.ts'
@@ -87,17 +86,8 @@ function reportUnknown(checker: Checker, node: NameNode): void {
   const path = enumPathOf(checker, name)
   if (path) return checker.report(say.unquotedOption(name, path), node, replaceBy(`${path} == '${name}'`, node))
   const suggestion = closest(name, [...namesInScope(checker), 'true', 'false', 'null'])
-  checker.report(say.unknownName(name, suggestion), node, ...fixesOf(checker, node, suggestion))
-}
-
-const clock = /^Date\s*\.\s*now\s*\(\s*\)/
-
-function fixesOf(checker: Checker, node: NameNode, suggestion: string | undefined): readonly Suggestion[] {
-  const { schema, entity } = checker.scope
-  const called = clock.exec(checker.source.slice(node.start))?.[0]
-  if (called) return [replaceBy('now()', { start: node.start, end: node.start + called.length })]
-  const noOwner = suggestion === 'owner' && (entity === undefined || ownerOf(schema, entity) === undefined)
-  return suggestion === undefined || noOwner || node.name === 'Date' ? [] : [replaceBy(suggestion, node)]
+  const fixes = suggestion === undefined ? [] : [replaceBy(suggestion, node)]
+  checker.report(say.unknownName(name, suggestion), node, ...fixes)
 }
 
 /** Every name that could stand alone here. */

@@ -5,6 +5,7 @@ import type { Diagnostic } from '../../runtime/truth/diagnostic.ts'
 import { nodeAt } from '../../runtime/truth/node.ts'
 import type { Action } from './action.ts'
 import { additionsFor } from './action-additions.ts'
+import { expressionActions } from './action-expressions.ts'
 import { rewritingsAt } from './action-rewritings.ts'
 import { valueFixes } from './action-values.ts'
 import { pathIn } from './diagnostic-path.ts'
@@ -15,15 +16,20 @@ type SpanOf = ReturnType<typeof spanFinder>
 
 /** Fixes that put something in the place of what is wrong. */
 function replacements(analysis: Analysis, diagnostic: Diagnostic, spanOf: SpanOf): readonly Action[] {
-  const suggested = (diagnostic.suggestions ?? []).flatMap(({ message, edits: given }): Action[] => {
+  const inside = expressionActions(analysis, diagnostic, spanOf(diagnostic))
+  const fixes = [...(inside ?? suggested(analysis, diagnostic, spanOf)), ...valueFixes(analysis, diagnostic)]
+  return fixes.map((fix) => ({ ...fix, preferred: fixes.length === 1 }))
+}
+
+/** The fixes that a diagnostic brings along. */
+function suggested(analysis: Analysis, diagnostic: Diagnostic, spanOf: SpanOf): readonly Action[] {
+  return (diagnostic.suggestions ?? []).flatMap(({ message, edits: given }): Action[] => {
     const edits = given.map(({ file, range, text }) =>
       asKey(analysis, diagnostic, { place: { file, ...spanOf({ file, range }) }, text }),
     )
     const known = edits.filter((edit) => edit !== undefined)
     return known.length < edits.length ? [] : [{ title: message, kind: 'quickfix', diagnostic, edits: known }]
   })
-  const fixes = [...suggested, ...valueFixes(analysis, diagnostic)]
-  return fixes.map((fix) => ({ ...fix, preferred: fixes.length === 1 }))
 }
 
 /** An edit that gives a key another name: none where its object has that name, and `{ a }` becomes `{ b: a }`. */

@@ -28,6 +28,13 @@ export const slips: readonly Slip[] = [
   ['an option in single quotes', rule(`'status == "don"'`), `'status == "done"'`],
   ['a role without quotes, in single quotes', rule(`'admin'`), `'user.role == "admin"'`],
   ['a role without quotes, in backticks', rule('`admin`'), "`user.role == 'admin'`"],
+  [
+    'a method in a template',
+    workflow(`{ trigger: 'Task.created', actions: [{ type: 'log', message: '\${entity.title.trm()}' }] }`),
+    '${entity.title.trim()}',
+  ],
+  ['a method in a query', query("Task where title.startWith('x')"), "title.startsWith('x')"],
+  ['`owner` in a query', query('Task where ownr'), 'Task where owner'],
   ['`where`', query("Task wher status == 'todo'"), `Task where status == 'todo'`],
   ['`order by`', query("Task where status == 'todo' ordr by title"), `'todo' order by title`],
   ['`order` alone', query("Task where status == 'todo' order title"), `'todo' order by title`],
