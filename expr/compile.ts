@@ -76,9 +76,9 @@ export function compileExpression(source: string, scope: Scope): Compiled {
 /** Symbols on the parser's stack that an expression may take; the others of its hundred are for the statement around. */
 const deepestSql = 80
 
-/** Whether the database could not read what this becomes; workflows and views are never asked of the database. */
+/** Whether the database could not read what this becomes; workflows are never asked of the database. */
 function isTooDeepInSql(tree: TypedNode, scope: Scope): boolean {
-  if (scope.place === 'workflow' || scope.place === 'view') return false
+  if (scope.place === 'workflow') return false
   if (symbolsAtMost(tree) <= deepestSql) return false
   const mode = scope.expects === undefined || scope.expects === 'boolean' ? 'decision' : 'value'
   return parserDepth(renderSql(compileSql(tree, scope, { mode })).text) > deepestSql

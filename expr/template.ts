@@ -20,6 +20,12 @@ export type CompiledTemplate =
 /** Up to the brace that closes an expression: braces inside its texts do not count. */
 const expressionPart = /\$\{((?:[^'"}]|'(?:[^'\\]|\\[\s\S])*'|"(?:[^"\\]|\\[\s\S])*")*)\}/g
 
+/** The expression of a text that is nothing but one, as in `${entity.id}`; undefined for any other text. */
+export function soleExpression(source: string): string | undefined {
+  const [first] = source.matchAll(expressionPart)
+  return first?.[0] === source ? first[1] : undefined
+}
+
 /** Parses and checks a template; never throws. */
 export function compileTemplate(source: string, scope: Scope): CompiledTemplate {
   const diagnostics: Problem[] = []

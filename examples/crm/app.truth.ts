@@ -237,7 +237,13 @@ export default defineApp({
     },
     followUp: {
       trigger: 'Deal.created',
-      actions: [{ type: 'create', entity: 'Todo', set: { title: 'Call about ${entity.title}' } }],
+      actions: [
+        {
+          type: 'create',
+          entity: 'Todo',
+          set: { title: 'Call about ${entity.title}', assignee: '${entity.agent}', deal: '${entity.id}' },
+        },
+      ],
     },
   },
 })

@@ -13,8 +13,11 @@ export function expressionFixes(source: string, scope: Scope, problem: Problem):
   const called = /^Date\s*\.\s*now\s*\(\s*\)/.exec(rest)?.[0]
   if (called) return [replaceBy('now()', { start: problem.start, end: problem.start + called.length })]
   if (/^(?:Date|Math)\b/.test(rest)) return []
-  const hasOwner = scope.entity !== undefined && ownerOf(scope.schema, scope.entity) !== undefined
-  return suggestions.filter(({ text }) => text !== 'owner' || hasOwner)
+  const { entity, schema } = scope
+  return suggestions.filter(({ text }) => {
+    if (text === 'owner') return entity !== undefined && ownerOf(schema, entity) !== undefined
+    return entity !== undefined || !/^(?:entity|next|previous)$/.test(text)
+  })
 }
 
 /** A method of another name, one that is not called, and a property that is. */

@@ -54,13 +54,18 @@ async function prove(loaded: Loaded, format: Format): Promise<boolean> {
   return faults.length === 0
 }
 
-/** Exit code: 0 without errors, 1 with, or with a rule that is not answered alike everywhere. With `watch` it goes on until it is interrupted. */
+/** Exit code: 0 without errors, 1 with, or with a rule that is not answered alike everywhere. With `watch` it goes on until it is interrupted, or nobody reads it any more. */
 export async function check(path: string, options: CheckOptions): Promise<number> {
+  const stopped = new Promise<void>((stop) => {
+    if (!options.watch) return
+    process.once('SIGINT', stop)
+    process.stdout.once('error', () => stop())
+  })
   const { loaded, isGood } = await once(path, options)
   if (options.watch) {
     const { watchFiles } = await import('../dev/watch.ts')
     const watcher = await watchFiles(loaded.paths, async () => (await once(path, options)).loaded.paths)
-    await new Promise<void>((stop) => process.once('SIGINT', stop))
+    await stopped
     await watcher.stop()
   }
   return isGood ? 0 : 1

@@ -1,6 +1,7 @@
 // How diagnostics are printed: for people, for programs, for GitHub's annotations, for code-scanning tools.
 
-import { relative, resolve } from 'node:path'
+import { isAbsolute, relative, resolve, sep } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { codeFrameColumns } from '@babel/code-frame'
 import pc from 'picocolors'
 import type { Severity } from '../../expr/codes.ts'
@@ -103,6 +104,10 @@ export function github(loaded: Loaded): string {
 
 const sarifLevel: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', information: 'note' }
 
+/** A reference that stands where programs look for one: relative, or of a file elsewhere with its scheme. */
+const uriOf = (path: string): string =>
+  isAbsolute(path) ? pathToFileURL(path).href : path.split(sep).map(encodeURIComponent).join('/')
+
 /** SARIF 2.1.0. */
 export function sarif(loaded: Loaded, version: string): string {
   const results = loaded.diagnostics.map(({ code, severity, message, file, range }) => ({
@@ -112,7 +117,7 @@ export function sarif(loaded: Loaded, version: string): string {
     locations: [
       {
         physicalLocation: {
-          artifactLocation: { uri: shown(loaded, file).replaceAll('\\', '/') },
+          artifactLocation: { uri: uriOf(shown(loaded, file)) },
           region: {
             startLine: range.start.line + 1,
             startColumn: range.start.character + 1,

@@ -1,6 +1,6 @@
 // `truth init`: a small app that runs at once.
 
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { basename, join, relative, resolve } from 'node:path'
 import process from 'node:process'
 import { version } from './version.ts'
@@ -40,9 +40,13 @@ const nameOf = (folder: string): string => {
   return words === '' ? 'My app' : words.charAt(0).toUpperCase() + words.slice(1)
 }
 
-/** Exit code: 0, or 1 when there is an app already, which is left alone. */
+/** Exit code: 0, 1 when there is an app already, which is left alone, or 2 where no folder can be. */
 export async function init(path: string): Promise<number> {
   const folder = resolve(path)
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === false) {
+    process.stderr.write(`error: ${folder} is a file. Name a folder for the app: truth init my-app\n`)
+    return 2
+  }
   const file = join(folder, 'app.truth.ts')
   if (existsSync(file)) {
     process.stderr.write(`There is an app already: ${file}\n`)

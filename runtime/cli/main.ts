@@ -124,8 +124,16 @@ function systemFault(error: unknown): string | undefined {
   const { code, path, port } = error as { code?: string; path?: string; port?: number }
   if (code === 'EADDRINUSE') return `Port ${port} is taken. Choose another with --port, or 0 for any that is free.`
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return `No permission to write ${path ?? 'there'}.`
+  if (code === 'ENOTDIR') return `${path ?? 'The path'} leads through a file that is no folder.`
   if (code === 'ENOENT') return `There is no ${path ?? 'such file'}.`
   return undefined
+}
+
+// A reader who has seen enough, such as `head`, is no fault: the command goes on to its exit code.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
 }
 
 try {

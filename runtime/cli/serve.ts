@@ -53,6 +53,10 @@ function printRoutes(app: App, address: string): void {
     print(`  ${'provider'.padEnd(18)} ${prefix}/auth/provider, ${prefix}/auth/enter`)
   for (const view of app.views.values()) print(`  ${view.name.padEnd(18)} ${view.route}`)
   print(`  ${'explorer'.padEnd(18)} ${prefix}/docs`)
+  if (app.workflows.size > 0) {
+    const names = [...app.workflows.keys()].join(', ')
+    print(`  ${'workflows'.padEnd(18)} ${pc.yellow(`not run by this version, but their events are kept: ${names}`)}`)
+  }
   print('')
   print(`${pc.green('Ready')} ${pc.bold(address)}`)
 }

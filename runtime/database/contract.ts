@@ -22,6 +22,11 @@ export type Statement = {
   readonly reads: boolean
   /** Whether at most one row comes of it, which is fetched in one go. */
   readonly single?: boolean
+  /**
+   * Whether it may look at many rows. It is run beside everything else, and ended with DatabaseError 'slow' once
+   * `Limits.long` has passed; a remote database has its own limit.
+   */
+  readonly long?: boolean
 }
 
 export interface Transaction {
@@ -42,6 +47,11 @@ export interface Database {
    * anything slow. Once the promise resolves the change is stored. Throws DatabaseError.
    */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
+  /**
+   * Several reads of the database as it was at the first of them. Nobody waits for it. Throws DatabaseError, also where
+   * `work` writes.
+   */
+  snapshot<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
   /** Runs statements without parameters in one transaction: all or none. */
   script(texts: readonly string[]): Promise<void>
   /** Waits for the transactions under way, then lets go of the database. Later calls throw. */
@@ -63,6 +73,8 @@ export type Limits = {
   readonly busy: number
   /** How long one transaction may take; then it is rolled back. */
   readonly transaction: number
+  /** How long a statement may take that may look at many rows. */
+  readonly long: number
   /** How long one request to a remote database may take; then DatabaseError 'unreachable'. */
   readonly request: number
 }

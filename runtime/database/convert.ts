@@ -1,7 +1,8 @@
 // Values of one kind of column as those of another, in SQL. What the other kind cannot hold becomes NULL.
 
 import { conditionOf, type Holds } from '../generate/column-kind.ts'
-import type { ColumnKind } from '../generate/table.ts'
+import { literalSql } from '../generate/sql-schema.ts'
+import type { Column, ColumnKind } from '../generate/table.ts'
 
 export type Conversion = {
   /** NULL for what cannot be held. */
@@ -112,6 +113,27 @@ function listOfJson(json: string, to: Holds): Conversion {
   const value = `CASE json_type(${json}) WHEN 'array' THEN ${list} ELSE ${fromText(textOf(json, 'json'), to)} END`
   const exact = `CASE json_type(${json}) WHEN 'array' THEN json_array_length(${list}) = json_array_length(${json}) ELSE 1 END`
   return { value, exact }
+}
+
+/** Values with options that have another name now, by that name, and what they hold then. */
+export function renameOptions(
+  value: string,
+  holds: Holds,
+  { options = [], renamedOptions }: Pick<Column, 'options' | 'renamedOptions'>,
+): { readonly value: string; readonly holds: Holds } {
+  const renamed = (holds.options ?? []).flatMap((former) => {
+    const now = options.includes(former) ? undefined : renamedOptions?.get(former)
+    return now === undefined ? [] : [{ former, now }]
+  })
+  if (renamed.length === 0) return { value, holds }
+  const nameNow = (option: string): string => renamed.find(({ former }) => former === option)?.now ?? option
+  const cases = renamed.map(({ former, now }) => `WHEN ${literalSql(former)} THEN ${literalSql(now)}`).join(' ')
+  const oneNow = (one: string): string => `CASE ${one} ${cases} ELSE ${one} END`
+  const listNow = `CASE WHEN ${value} IS NOT NULL THEN (SELECT json_group_array(${oneNow('"@item"."value"')}) FROM json_each(${value}) AS "@item") END`
+  return {
+    value: holds.kind === 'list' ? listNow : oneNow(value),
+    holds: { ...holds, options: [...new Set((holds.options ?? []).map(nameNow))] },
+  }
 }
 
 /** `value` is SQL for a value of `from`; the result that of `to`. */

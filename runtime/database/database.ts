@@ -7,9 +7,9 @@ import { filePlace, memoryPlace } from './place.ts'
 import { openRemote } from './remote.ts'
 
 export type { Database, DatabaseOptions, Input, Limits, Row, SqlValue, Statement, Transaction } from './contract.ts'
-export { single, statement } from './statement.ts'
+export { long, single, statement } from './statement.ts'
 
-export const usualLimits: Limits = { busy: 10_000, transaction: 30_000, request: 15_000 }
+export const usualLimits: Limits = { busy: 10_000, transaction: 30_000, long: 5_000, request: 15_000 }
 
 const schemeOf = (url: string): string | undefined => /^([a-z][a-z0-9+.-]+):(?!\\)/i.exec(url)?.[1]?.toLowerCase()
 

@@ -1,12 +1,13 @@
 // A database in a file: one connection that writes, behind the queue, and one that reads.
 
+import { createLanes, runLong, takeTurns } from './aside.ts'
 import { type Connection, openConnection } from './connection.ts'
 import type { Database, Limits, Transaction } from './contract.ts'
 import { DatabaseError, type DatabaseErrorKind, databaseError } from './errors.ts'
 import { type Holder, holdConnection } from './hold.ts'
 import type { Place } from './place.ts'
 import { createQueue } from './queue.ts'
-import { createScope, within } from './scope.ts'
+import { createScope, notHere, within } from './scope.ts'
 import { statement } from './statement.ts'
 
 /** Opens a database in a file, made when it is not there. Throws DatabaseError. */
@@ -14,6 +15,7 @@ export async function openEmbedded(place: Place, limits: Limits): Promise<Databa
   const { path, synchronous } = place
   const writer = holdConnection(() => openConnection(path, synchronous, 'write'), limits.busy)
   const reader = holdConnection(() => openConnection(path, synchronous, 'read'), limits.busy)
+  const lanes = createLanes(() => openConnection(path, synchronous, 'read'), limits)
   const queue = createQueue()
 
   const close = (): void => {
@@ -22,7 +24,10 @@ export async function openEmbedded(place: Place, limits: Limits): Promise<Databa
     place.leave()
   }
 
-  const transaction: Database['transaction'] = (work) => queue(() => runTransaction(writer, limits, work))
+  const transaction: Database['transaction'] = (work) => {
+    const asked = performance.now()
+    return queue(() => runTransaction({ holder: writer, may: 'write', asked }, limits, work))
+  }
 
   try {
     await writer.use(() => undefined)
@@ -36,23 +41,28 @@ export async function openEmbedded(place: Place, limits: Limits): Promise<Databa
   return {
     kind: 'embedded',
     query: async (query, values) => {
-      if (!query.reads)
-        throw new DatabaseError('other', `Only a transaction may write (in: ${query.text.slice(0, 300)})`)
+      if (!query.reads) throw notHere(query)
       try {
         // INVARIANT: never on the writing connection: what it sees may not be committed, and a read that meets BUSY there
         // would take the connection away from a transaction.
-        return await reader.use((connection) => connection.run(query, values))
+        return await (query.long
+          ? lanes.take((holder, asked) =>
+              holder.use((connection) => runLong(connection, limits.long, query, values), asked),
+            )
+          : reader.use((connection) => connection.run(query, values)))
       } catch (error) {
         throw databaseError(error, query.text)
       }
     },
     transaction,
+    snapshot: (work) => lanes.take((holder, asked) => runTransaction({ holder, may: 'read', asked }, limits, work)),
     script: (texts) =>
       transaction(async (tx) => {
         for (const text of texts) await tx.run(statement(text), [])
       }),
     close: () =>
       queue(async () => {
+        await lanes.close()
         await tidy(writer)
         close()
       }),
@@ -74,28 +84,34 @@ async function tidy(writer: Holder): Promise<void> {
   }
 }
 
-async function runTransaction<T>(writer: Holder, limits: Limits, work: (tx: Transaction) => Promise<T>): Promise<T> {
-  const connection = await begin(writer)
-  const scope = createScope(connection.run)
+/** Where a transaction is run, and what it may do; `asked` is when it was asked for, before it waited its turn. */
+type Run = { readonly holder: Holder; readonly may: 'read' | 'write'; readonly asked: number }
+
+async function runTransaction<T>(on: Run, limits: Limits, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  const connection = await begin(on)
+  const inTurn = takeTurns(connection, limits.long)
+  const scope = createScope(on.may, inTurn.run)
   try {
     const result = await within(limits.transaction, work(scope.tx))
+    await inTurn.settled()
     const failure = scope.end()
     if (failure) throw failure
     commit(connection)
     return result
   } catch (error) {
-    rollBack(writer, connection, scope.end() ?? error)
+    await inTurn.end()
+    rollBack(on.holder, connection, scope.end() ?? error)
     throw error
   }
 }
 
-async function begin(writer: Holder): Promise<Connection> {
+async function begin({ holder, may, asked }: Run): Promise<Connection> {
   try {
-    return await writer.use((connection) => {
+    return await holder.use((connection) => {
       // `exec`, not a kept statement: a kept BEGIN that met BUSY stays half done, and the next COMMIT is refused.
-      connection.exec('BEGIN IMMEDIATE')
+      connection.exec(may === 'write' ? 'BEGIN IMMEDIATE' : 'BEGIN')
       return connection
-    })
+    }, asked)
   } catch (error) {
     throw databaseError(error)
   }
@@ -112,13 +128,13 @@ function commit(connection: Connection): void {
 /** Refusals by a constraint leave a connection as it was; after anything else it is replaced. */
 const harmless: ReadonlySet<DatabaseErrorKind> = new Set(['unique', 'foreignKey', 'notNull', 'check'])
 
-function rollBack(writer: Holder, connection: Connection, why: unknown): void {
+function rollBack(holder: Holder, connection: Connection, why: unknown): void {
   try {
     connection.exec('ROLLBACK')
   } catch {
     // SQLite rolled back by itself, or the connection is of no use: closing it rolls back too.
-    writer.drop()
+    holder.drop()
     return
   }
-  if (why instanceof DatabaseError && !harmless.has(why.kind)) writer.drop()
+  if (why instanceof DatabaseError && !harmless.has(why.kind)) holder.drop()
 }

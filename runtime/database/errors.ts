@@ -1,7 +1,15 @@
 // What can go wrong in a database, in the same words for both implementations. Over HTTP only the message tells, so the
 // message is what is read everywhere.
 
-export type DatabaseErrorKind = 'unique' | 'foreignKey' | 'notNull' | 'check' | 'busy' | 'unreachable' | 'other'
+export type DatabaseErrorKind =
+  | 'unique'
+  | 'foreignKey'
+  | 'notNull'
+  | 'check'
+  | 'busy'
+  | 'slow'
+  | 'unreachable'
+  | 'other'
 
 /** `table` and `columns` are there where the database's message names them. */
 export class DatabaseError extends Error {

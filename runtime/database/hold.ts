@@ -1,13 +1,16 @@
-// Keeps one connection, and replaces it when it met BUSY: after that the driver's statements cannot be trusted, and
-// writes that it acknowledges can be lost.
+// Keeps one connection, and replaces it when it is full of statements, and when it met BUSY: after that the driver's
+// statements cannot be trusted, and writes that it acknowledges can be lost.
 
 import type { Connection } from './connection.ts'
 import { DatabaseError, databaseError } from './errors.ts'
 import { backOff, sleep } from './queue.ts'
 
 export type Holder = {
-  /** Runs a task that can be run again; while another process holds the lock, again and again until `busy` has passed. */
-  readonly use: <T>(task: (connection: Connection) => T) => Promise<T>
+  /**
+   * Runs a task that can be run again, while nothing else is under way on the connection. Where another process holds
+   * the lock it is run again and again until `busy` has passed since it was asked for, which is now unless it waited.
+   */
+  readonly use: <T>(task: (connection: Connection) => T | Promise<T>, asked?: number) => Promise<T>
   /** Lets go of the connection; the next use opens a new one. */
   readonly drop: () => void
   /** Lets go of the connection for good: later uses throw. */
@@ -25,25 +28,29 @@ export function holdConnection(open: () => Connection, busy: number): Holder {
     dropped?.close()
   }
 
-  const attempt = <T>(task: (connection: Connection) => T): T => {
+  const attempt = async <T>(task: (connection: Connection) => T | Promise<T>): Promise<T> => {
     // INVARIANT: a closed connection of the driver still runs its kept statements, so nothing may reach one.
     if (closed) throw new DatabaseError('other', 'The database is closed.')
+    if (connection?.isFull()) drop()
     connection ??= open()
+    const used = connection
     try {
-      return task(connection)
+      const result = task(used)
+      // PERF: most are done already.
+      return result instanceof Promise ? await result : result
     } catch (error) {
-      // A DatabaseError is ours, about values; the driver's own errors can leave a statement half done.
-      if (!(error instanceof DatabaseError)) drop()
+      // A DatabaseError is ours, about values or time; the driver's own errors can leave a statement half done.
+      if (!(error instanceof DatabaseError) && used === connection) drop()
       throw error
     }
   }
 
-  const again = async <T>(task: (connection: Connection) => T, first: DatabaseError): Promise<T> => {
-    const deadline = performance.now() + busy
+  const again = async <T>(task: (connection: Connection) => T | Promise<T>, asked: number, first: DatabaseError) => {
+    const deadline = asked + busy
     for (let count = 0; performance.now() < deadline; count += 1) {
       await sleep(backOff(count))
       try {
-        return attempt(task)
+        return await attempt(task)
       } catch (error) {
         if (databaseError(error).kind !== 'busy') throw error
       }
@@ -52,13 +59,13 @@ export function holdConnection(open: () => Connection, busy: number): Holder {
   }
 
   return {
-    use: async (task) => {
+    use: async (task, asked = performance.now()) => {
       try {
-        return attempt(task)
+        return await attempt(task)
       } catch (error) {
         const first = databaseError(error)
         if (first.kind !== 'busy') throw error
-        return again(task, first)
+        return again(task, asked, first)
       }
     },
     drop,

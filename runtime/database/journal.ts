@@ -25,6 +25,11 @@ const all = statement('SELECT "at", "by", "changes", "sql", "checksum" FROM "_tr
 const readTables = statement(`SELECT "value" FROM "_truth_meta" WHERE "key" = 'tables'`)
 const writeTables = statement(`INSERT OR REPLACE INTO "_truth_meta" ("key", "value") VALUES ('tables', ?1)`)
 
+/** Events before this one tell of rows as they no longer are. */
+const writePlace = statement(
+  `INSERT OR REPLACE INTO "_truth_meta" ("key", "value") SELECT 'outbox', coalesce(max("id"), 0) FROM "_truth_outbox"`,
+)
+
 const textsOf = (json: unknown): string[] => JSON.parse(String(json)) as string[]
 
 const has = (found: Found, table: string): boolean => found.get(nameKey(table))?.kind === 'table'
@@ -48,6 +53,7 @@ export async function writeEntry(
   const changes = JSON.stringify(steps.map(({ says }) => says))
   await tx.run(insert, [new Date().toISOString(), by, changes, JSON.stringify(sql), checksum])
   await tx.run(writeTables, [JSON.stringify(tables)])
+  await tx.run(writePlace, [])
 }
 
 /** Everything that was done, the oldest first. Throws DatabaseError. */

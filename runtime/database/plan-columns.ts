@@ -3,7 +3,7 @@
 import { checkOf } from '../generate/column-kind.ts'
 import { onDeleteSql, quoteName } from '../generate/sql-schema.ts'
 import type { Column, Table } from '../generate/table.ts'
-import { convert } from './convert.ts'
+import { convert, renameOptions } from './convert.ts'
 import { foundHolds, wantedHolds } from './found-kind.ts'
 import type { Context, Source } from './plan.ts'
 import { takenOver } from './plan-names.ts'
@@ -39,7 +39,8 @@ function fits(column: Column, from: FoundColumn): boolean {
 
 function stored(column: Column, from: FoundColumn, context: Context): Source {
   const raw = ofRow(from.name)
-  const { value, exact } = convert(raw, foundHolds(from), wantedHolds(column))
+  const found = renameOptions(raw, foundHolds(from), column)
+  const { value, exact } = convert(found.value, found.holds, wantedHolds(column))
   const alike = refersAlike(column, from, context)
   const target = column.references?.table ?? ''
   const before = alike ? value : where(context.before(target), value)

@@ -1,6 +1,6 @@
 // Indexes: which to drop, which to make, and which of somebody else's to make again after their table was.
 
-import { createIndexSql, quoteName } from '../generate/sql-schema.ts'
+import { createIndexSql, present, quoteName } from '../generate/sql-schema.ts'
 import type { Index, Table } from '../generate/table.ts'
 import { finalValue, type Risk, type Source, type Step, type TableParts } from './plan.ts'
 import { type FoundIndex, type FoundTable, nameKey } from './read-schema.ts'
@@ -21,7 +21,8 @@ export function planIndexes({ table, found, sources }: TableParts): Plan {
     return nameKey(source?.column.name ?? column ?? '')
   }
   const serves = (index: Index, there: FoundIndex): boolean =>
-    !there.partial &&
+    there.partial === (index.present === true) &&
+    (!there.partial || there.sql.endsWith(present)) &&
     there.unique === index.unique &&
     there.columns.length === index.columns.length &&
     index.columns.every((name, at) => nameKey(name) === nameNow(there.columns[at] ?? null))
@@ -59,9 +60,10 @@ export function duplicates(table: Table, found: FoundTable, sources: readonly So
     return `${source ? finalValue(source, source.before) : 'NULL'} AS "c${at}"`
   })
   const columns = values.map((_, at) => `"c${at}"`)
-  const rows = `SELECT ${values.join(', ')} FROM ${quoteName(found.name)} AS "@row"`
-  const present = columns.map((column) => `${column} IS NOT NULL`).join(' AND ')
-  const groups = `SELECT count(*) AS "rows" FROM (${rows}) WHERE ${present} GROUP BY ${columns.join(', ')} HAVING count(*) > 1`
+  const binned = index.present && found.columns.some(({ name }) => nameKey(name) === nameKey('deletedAt'))
+  const rows = `SELECT ${values.join(', ')} FROM ${quoteName(found.name)} AS "@row"${binned ? present : ''}`
+  const given = columns.map((column) => `${column} IS NOT NULL`).join(' AND ')
+  const groups = `SELECT count(*) AS "rows" FROM (${rows}) WHERE ${given} GROUP BY ${columns.join(', ')} HAVING count(*) > 1`
   const names = index.columns.map((name) => `${table.name}.${name}`).join(' and ')
   return {
     count: `SELECT coalesce(sum("rows"), 0) FROM (${groups})`,

@@ -19,7 +19,7 @@ export type RemoteStream = {
 type Request = { readonly sql: string; readonly args: InArgs }
 
 /** `busy` is how long to try to begin while others hold the lock, in milliseconds. */
-export function createStream(client: Client, busy: number): RemoteStream {
+export function createStream(client: Client, mode: 'read' | 'write', busy: number): RemoteStream {
   let stream: Stream | undefined
   let last: Promise<unknown> = Promise.resolve()
   let ended = false
@@ -28,7 +28,7 @@ export function createStream(client: Client, busy: number): RemoteStream {
   const begin = async (request: Request): Promise<readonly ArrayLike<unknown>[]> => {
     const deadline = performance.now() + busy
     for (let count = 0; ; count += 1) {
-      const fresh = await client.transaction('write')
+      const fresh = await client.transaction(mode)
       try {
         const { rows } = await fresh.execute(request)
         stream = fresh

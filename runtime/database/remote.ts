@@ -6,7 +6,7 @@ import type { Database, Limits, Transaction } from './contract.ts'
 import { DatabaseError, databaseError } from './errors.ts'
 import { createQueue } from './queue.ts'
 import { createStream } from './remote-stream.ts'
-import { createScope, within } from './scope.ts'
+import { createScope, notHere, within } from './scope.ts'
 import { statement } from './statement.ts'
 
 /** Opens a database at a `libsql:`, `https:` or `http:` URL. Throws DatabaseError. */
@@ -21,7 +21,7 @@ export async function openRemote(url: string, authToken: string | undefined, lim
 
   const query: Database['query'] = async (text, values) => {
     assertOpen()
-    if (!text.reads) throw new DatabaseError('other', `Only a transaction may write (in: ${text.text.slice(0, 300)})`)
+    if (!text.reads) throw notHere(text)
     const question = { sql: text.text, args: bind(text, values) }
     try {
       return (await read(client, question)).rows.map(takeRow)
@@ -33,8 +33,13 @@ export async function openRemote(url: string, authToken: string | undefined, lim
   const transaction: Database['transaction'] = (work) =>
     queue(async () => {
       assertOpen()
-      return runTransaction(client, limits, work)
+      return runTransaction(client, 'write', limits, work)
     })
+
+  const snapshot: Database['snapshot'] = async (work) => {
+    assertOpen()
+    return runTransaction(client, 'read', limits, work)
+  }
 
   try {
     const [row] = await query(statement('PRAGMA foreign_keys'), [])
@@ -49,6 +54,7 @@ export async function openRemote(url: string, authToken: string | undefined, lim
     kind: 'remote',
     query,
     transaction,
+    snapshot,
     script: (texts) =>
       transaction(async (tx) => {
         for (const text of texts) await tx.run(statement(text), [])
@@ -90,9 +96,14 @@ async function read(client: Client, question: Question): ReturnType<Client['exec
   }
 }
 
-async function runTransaction<T>(client: Client, limits: Limits, work: (tx: Transaction) => Promise<T>): Promise<T> {
-  const stream = createStream(client, limits.busy)
-  const scope = createScope(stream.run)
+async function runTransaction<T>(
+  client: Client,
+  mode: 'read' | 'write',
+  limits: Limits,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  const stream = createStream(client, mode, limits.busy)
+  const scope = createScope(mode, stream.run)
   try {
     const result = await within(limits.transaction, work(scope.tx))
     await stream.settled()

@@ -9,8 +9,9 @@ export type Scope = {
   readonly end: () => DatabaseError | undefined
 }
 
-/** `run` is how the implementation runs a statement in its open transaction. */
+/** `run` is how the implementation runs a statement in its open transaction; `may` is what it may do. */
 export function createScope(
+  may: 'write' | 'read',
   run: (statement: Statement, values: readonly Input[]) => readonly Row[] | Promise<readonly Row[]>,
 ): Scope {
   let failure: DatabaseError | undefined
@@ -20,6 +21,7 @@ export function createScope(
       run: async (statement, values) => {
         if (!open) throw new DatabaseError('other', 'The transaction has ended.')
         if (failure) throw failure
+        if (may === 'read' && !statement.reads) throw notHere(statement)
         try {
           const rows = run(statement, values)
           return rows instanceof Promise ? await rows : rows
@@ -35,6 +37,10 @@ export function createScope(
     },
   }
 }
+
+/** The refusal of a statement that writes, where only reads are taken. */
+export const notHere = ({ text }: Statement): DatabaseError =>
+  new DatabaseError('other', `Only a transaction may write (in: ${text.slice(0, 300)})`)
 
 /** The result of `work`, or a DatabaseError once `limit` milliseconds have passed. */
 export function within<T>(limit: number, work: Promise<T>): Promise<T> {

@@ -20,6 +20,9 @@ const mostParameters = 32_766
 /** The same statement, of which at most one row comes. */
 export const single = (of: Statement): Statement => ({ ...of, single: true })
 
+/** The same statement, which may look at many rows. */
+export const long = (of: Statement): Statement => ({ ...of, long: true })
+
 /** A statement ready to run. Throws DatabaseError on unnumbered parameters, a gap in the numbers, or a second statement. */
 export function statement(text: string): Statement {
   const numbers = new Set<number>()

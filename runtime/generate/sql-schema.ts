@@ -48,7 +48,11 @@ export function createTableSql(table: Table): string {
 export const addColumnSql = (table: Table, column: Column): string =>
   `ALTER TABLE ${quoteName(table.name)} ADD COLUMN ${columnSql(column, false)}`
 
+/** How an index ends that is only over rows that were not deleted softly. */
+export const present = ' WHERE "deletedAt" IS NULL'
+
 export function createIndexSql(table: Table, index: Index): string {
   const columns = index.columns.map(quoteName).join(', ')
-  return `CREATE ${index.unique ? 'UNIQUE ' : ''}INDEX ${quoteName(index.name)} ON ${quoteName(table.name)} (${columns})`
+  const rows = index.present ? present : ''
+  return `CREATE ${index.unique ? 'UNIQUE ' : ''}INDEX ${quoteName(index.name)} ON ${quoteName(table.name)} (${columns})${rows}`
 }

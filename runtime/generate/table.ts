@@ -34,13 +34,21 @@ export type Column = {
   readonly kind?: ColumnKind
   /** Of an enum, or of a list of them. */
   readonly options?: readonly string[]
+  /** Former options and what they are called now. */
+  readonly renamedOptions?: ReadonlyMap<string, string>
   /** Of a list: what its elements are. */
   readonly element?: ColumnKind
   /** SQL for a value that rows get which have none when a migration makes the column required. */
   readonly fill?: string
 }
 
-export type Index = { readonly name: string; readonly columns: readonly string[]; readonly unique: boolean }
+export type Index = {
+  readonly name: string
+  readonly columns: readonly string[]
+  readonly unique: boolean
+  /** Only over rows that were not deleted softly. */
+  readonly present?: boolean
+}
 
 export type Table = {
   readonly name: string

@@ -45,6 +45,7 @@ function columnOf(app: App, field: Field): Column {
     kind,
     ...(element && { element }),
     ...(field.options && { options: field.options }),
+    ...(field.renamedOptions && { renamedOptions: field.renamedOptions }),
     ...(fill !== undefined && { fill }),
     notNull: field.required,
     ...(field.name === 'id' && { primaryKey: true }),
@@ -58,9 +59,11 @@ function indexesOf(entity: Entity, fields: readonly Field[]): Index[] {
   const indexes = new Map<string, Index>()
   const add = (names: readonly string[], unique: boolean): void => {
     const index = indexOf(entity.table, names, unique)
-    // The key is an index already, and a unique index serves as a plain one.
-    if (names.length === 0 || names.join() === 'id' || indexes.has(`${index.name} unique`)) return
-    indexes.set(index.name, index)
+    // The key is an index already, and a unique index over all rows serves as a plain one.
+    const served = indexes.get(`${index.name} unique`)?.present === false
+    if (names.length === 0 || names.join() === 'id' || served) return
+    // A value is free again once its row was deleted.
+    indexes.set(index.name, unique ? { ...index, present: entity.softDelete } : index)
   }
   for (const field of fields) if (field.unique) add([field.name], true)
   for (const names of entity.unique) add(names, true)

@@ -60,14 +60,26 @@ function relationsType(entity: Entity): string {
   return relations.length > 0 ? `{ ${relations.join('; ')} }` : 'Record<never, never>'
 }
 
-/** A replacement names what is required and does not stay as it is by itself. */
+/** Links can be added and removed, instead of being given whole. */
+const changeType = (field: Field): string =>
+  field.relation && field.many
+    ? `${orNull(field)} | { readonly add?: readonly string[]; readonly remove?: readonly string[] }`
+    : orNull(field)
+
+/** A replacement names what is required and does not stay as it is by itself, and gives links whole. */
 function replaceType(entity: Entity): string {
-  const name = `${nameOf(entity)}Update`
+  const changes = `${nameOf(entity)}Update`
+  const links = [...entity.fields.values()].filter(
+    (field) => isSettable(field) && !field.immutable && field.relation && field.many,
+  )
+  const whole = links.map((field) => `readonly ${field.name}?: ${orNull(field)}`).join('; ')
+  const names = links.map((field) => `'${field.name}'`).join(' | ')
+  const name = links.length > 0 ? `Omit<${changes}, ${names}> & { ${whole} }` : changes
   const needed = [...entity.fields.values()].filter(
     (field) => isSettable(field) && field.required && field.default === undefined && !isKept(field),
   )
   if (needed.length === 0) return name
-  return `${name} & Required<Pick<${name}, ${needed.map((field) => `'${field.name}'`).join(' | ')}>>`
+  return `${name} & Required<Pick<${changes}, ${needed.map((field) => `'${field.name}'`).join(' | ')}>>`
 }
 
 function entityTypes(app: App, entity: Entity): string {
@@ -87,7 +99,7 @@ function entityTypes(app: App, entity: Entity): string {
     ),
     block(
       `${name}Update`,
-      settable.filter(({ immutable }) => !immutable).map((field) => line(field, true, orNull(field))),
+      settable.filter(({ immutable }) => !immutable).map((field) => line(field, true, changeType(field))),
     ),
     block(`${name}Behaviors`, behaviorsLines(entity)),
   ].join('\n\n')

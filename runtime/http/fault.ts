@@ -22,6 +22,9 @@ export function faultRefusal(error: unknown, service: Service, correlationId: st
       case 'notNull':
       case 'check':
         return invalid((error.columns ?? ['']).map((name) => ({ path: name, code: 'value', message: 'does not fit' })))
+      case 'slow':
+        service.log.warn({ correlationId, path, error: error.message }, 'request too slow')
+        return refusal(400, 'too-slow', 'This looks at too many rows to be answered in time. Ask for less of it.')
       case 'busy':
       case 'unreachable':
         service.log.warn({ correlationId, path, error: error.message }, 'database not available')

@@ -180,8 +180,12 @@ async function answer(options: ServerOptions, context: Context): Promise<Respons
 
 export function createServer(options: ServerOptions): Hono {
   const app = new Hono()
-  app.get('/healthz', (context) => context.text('ok'))
-  app.get('/readyz', async (context) => {
+  const numbered = async (context: Context, next: () => Promise<void>): Promise<void> => {
+    await next()
+    context.res.headers.set('X-Request-Id', correlationOf(context.req.raw))
+  }
+  app.get('/healthz', numbered, (context) => context.text('ok'))
+  app.get('/readyz', numbered, async (context) => {
     try {
       await options.service().database.query(options.service().alive, [])
       return context.text('ok')
@@ -191,7 +195,7 @@ export function createServer(options: ServerOptions): Hono {
   })
   const { metrics } = options
   if (metrics) {
-    app.get('/metrics', async (context) =>
+    app.get('/metrics', numbered, async (context) =>
       metrics.mayRead(context.req.header('authorization'))
         ? context.text(await metrics.text(), 200, { 'Content-Type': metrics.contentType })
         : context.text('Say who you are.', 401, { 'WWW-Authenticate': 'Bearer' }),

@@ -1,5 +1,6 @@
 // Where the time of a request went, told in development as `Server-Timing`: browsers show it beside the request.
 
+import type { Transaction } from '../database/database.ts'
 import type { Service } from './service.ts'
 
 export type Timing = {
@@ -26,23 +27,20 @@ export function startTiming(service: Service): Timing {
       spent += performance.now() - from
     }
   }
+  const counting = (tx: Transaction): Transaction => ({
+    run: (statement, values) => {
+      statements += 1
+      return tx.run(statement, values)
+    },
+  })
   const timed: Service['database'] = {
     ...database,
     query: (statement, values) => {
       statements += 1
       return counted(() => database.query(statement, values))
     },
-    transaction: (work) =>
-      counted(() =>
-        database.transaction((tx) =>
-          work({
-            run: (statement, values) => {
-              statements += 1
-              return tx.run(statement, values)
-            },
-          }),
-        ),
-      ),
+    transaction: (work) => counted(() => database.transaction((tx) => work(counting(tx)))),
+    snapshot: (work) => counted(() => database.snapshot((tx) => work(counting(tx)))),
   }
   return {
     service: { ...service, database: timed },

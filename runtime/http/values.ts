@@ -1,6 +1,7 @@
 // From a request's body to the values of a row: unknown keys, values that do not fit, what may not be set. All faults at
 // once. Who may set a field is decided later, with the row at hand.
 
+import { isLinkChange, type LinkChange } from '../database/records/change.ts'
 import type { Entity, Field } from '../truth/app.ts'
 import { isKept } from '../truth/kept-field.ts'
 import { canonicalValue, valueFault } from '../truth/kinds.ts'
@@ -27,6 +28,27 @@ function fitFault(field: Field, value: unknown): FieldFault | undefined {
   if (value === null) return field.required ? { path, code: 'required', message: 'is required' } : undefined
   const fault = valueFault(value, field)
   return fault === undefined ? undefined : { path, code: 'value', message: fault }
+}
+
+const linkChanges = new Set(['add', 'remove'])
+
+/** `{ add, remove }` for a relation to many: some of its links; undefined for anything else. */
+function linkChange(field: Field, value: unknown): { readonly change?: LinkChange; readonly fault?: FieldFault } {
+  const path = field.name
+  if (!field.relation || !field.many || !isLinkChange(value)) return {}
+  const given: { readonly [key: string]: unknown } = { ...value }
+  const unknown = Object.keys(given).find((key) => !linkChanges.has(key))
+  if (unknown !== undefined)
+    return { fault: { path, code: 'value', message: `takes a list, or \`add\` and \`remove\`, not \`${unknown}\`` } }
+  const { add = [], remove = [] } = given
+  for (const ids of [add, remove]) {
+    const fault = valueFault(ids, field)
+    if (fault !== undefined) return { fault: { path, code: 'value', message: fault } }
+  }
+  const change = { add: canonicalValue(add, field), remove: canonicalValue(remove, field) } as LinkChange
+  const both = change.add.find((id) => change.remove.includes(id))
+  if (both === undefined) return { change }
+  return { fault: { path, code: 'value', message: `adds and removes ${both}` } }
 }
 
 /** What does not fit of the named fields of a row that was written. */
@@ -71,11 +93,12 @@ export function readValues(
   const faults: FieldFault[] = []
   for (const [key, value] of body) {
     const field = entity.fields.get(key)
+    const links = field && mode === 'change' ? linkChange(field, value) : {}
     const fault = field
-      ? (settableFault(field, mode) ?? fitFault(field, value))
+      ? (settableFault(field, mode) ?? links.fault ?? (links.change ? undefined : fitFault(field, value)))
       : { path: key, code: 'unknown', message: `is not a field of ${entity.label}` }
     if (fault) faults.push(fault)
-    else if (field) values.set(key, canonicalValue(value, field))
+    else if (field) values.set(key, links.change ?? canonicalValue(value, field))
   }
   if (mode === 'change') return { values, faults }
   for (const field of entity.fields.values()) {

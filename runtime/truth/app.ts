@@ -1,7 +1,7 @@
 // The normalised app: what every later step (tables, API, pages) reads. Made by `analyse`, never changed afterwards.
 // Keyed by user-chosen names, so everything is a Map; every default of the truth file is already applied.
 
-import type { Expression, Schema } from '../../expr/index.ts'
+import type { Expression, Query, Schema } from '../../expr/index.ts'
 import type { FieldType } from './value-rules.ts'
 
 /** A rule of the file, compiled; `true` and `false` in the file become the expressions of that text. */
@@ -47,6 +47,8 @@ export type Field = {
   readonly options?: readonly string[]
   readonly schema?: unknown
   readonly renamedFrom?: string
+  /** Of an enum: former options and what they are called now. */
+  readonly renamedOptions?: ReadonlyMap<string, string>
   /** Only on relations. `inverse` names the field of `to` that this one mirrors; with it there is nothing to store. */
   readonly relation?: { readonly to: string; readonly inverse?: string; readonly onDelete: OnDelete }
 }
@@ -65,8 +67,13 @@ export type Behavior = {
   readonly input: ReadonlyMap<string, Field>
   /** All of these must hold: `requires`, the permission of its name, or, with neither, the `update` permission. */
   readonly guards: readonly Rule[]
+  /** The guards as far as they can be asked before there is an input: where these do not hold, no input helps. */
+  readonly offeredIf: readonly Rule[]
   readonly emits: readonly string[]
 }
+
+/** Fields under a heading. */
+export type Section = { readonly title?: string; readonly fields: readonly string[] }
 
 export type EntityUi = {
   readonly display: { readonly [role: string]: string | readonly string[] }
@@ -75,6 +82,10 @@ export type EntityUi = {
   readonly filterable?: readonly string[]
   readonly pageSize?: number
   readonly formFields?: readonly string[]
+  readonly formSections?: readonly Section[]
+  readonly detailSections?: readonly Section[]
+  /** What the page of a row offers, in order; absent means all that may be done. */
+  readonly detailActions?: readonly string[]
 }
 
 export type Entity = {
@@ -99,6 +110,14 @@ export type Entity = {
   readonly ui: EntityUi
 }
 
+export type Measure = { readonly of: 'sum' | 'avg' | 'min' | 'max'; readonly field: string }
+
+/** A figure of a dashboard: how many rows there are, or what comes of a field of theirs. */
+export type Metric = { readonly label: string; readonly query: Query; readonly measure?: Measure }
+
+/** Rows on a dashboard. */
+export type Widget = { readonly title: string; readonly query: Query; readonly columns?: readonly string[] }
+
 export type View = {
   readonly name: string
   readonly type: string
@@ -106,8 +125,16 @@ export type View = {
   readonly title: string
   readonly entity?: string
   readonly permission?: Rule
+  /** Its `data`. */
+  readonly query?: Query
   readonly columns?: readonly string[]
+  readonly actions?: readonly string[]
+  /** The fields that a list can be narrowed down by. */
+  readonly filters?: readonly string[]
   readonly mode?: 'create' | 'edit'
+  /** Of a dashboard; empty for any other view. */
+  readonly metrics: readonly Metric[]
+  readonly widgets: readonly Widget[]
   /** Everything else the view's kind understands, as declared. */
   readonly options: { readonly [key: string]: unknown }
 }

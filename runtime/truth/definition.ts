@@ -65,6 +65,8 @@ type EnumField = FieldBase & {
   readonly type: 'enum'
   readonly options?: readonly string[]
   readonly values?: readonly string[]
+  /** Former options and what they are called now, so that a migration keeps the data. */
+  readonly renamedOptions?: { readonly [former: string]: string }
   readonly default?: string | readonly string[]
   readonly many?: boolean
 }
@@ -134,10 +136,32 @@ export type EntityDefinition = {
       readonly pageSize?: number
       readonly actions?: readonly string[]
     }
-    readonly form?: { readonly fields?: readonly string[]; readonly layout?: string; readonly sections?: unknown }
-    readonly detail?: { readonly sections?: unknown; readonly actions?: readonly string[] }
+    readonly form?: { readonly fields?: readonly string[]; readonly layout?: string; readonly sections?: Sections }
+    readonly detail?: { readonly sections?: Sections; readonly actions?: readonly string[] }
   }
 }
+
+/** Fields under a heading, by name or in order. */
+type Sections =
+  | { readonly [title: string]: readonly string[] }
+  | readonly { readonly title?: string; readonly label?: string; readonly fields: readonly string[] }[]
+
+/** A query whose rows are counted, or of whose rows a field is summed and the like. */
+export type MetricDefinition =
+  | string
+  | {
+      readonly label?: string
+      readonly data: string
+      readonly sum?: string
+      readonly avg?: string
+      readonly min?: string
+      readonly max?: string
+    }
+
+/** A query whose rows are shown. */
+export type WidgetDefinition =
+  | string
+  | { readonly title?: string; readonly data: string; readonly columns?: readonly string[] }
 
 export type ViewDefinition = {
   readonly type: 'list' | 'detail' | 'form' | 'kanban' | 'calendar' | 'dashboard' | 'custom'
@@ -146,7 +170,7 @@ export type ViewDefinition = {
   readonly title?: string
   readonly permission?: ExpressionText
   readonly data?: string
-  readonly filters?: unknown
+  readonly filters?: readonly string[] | { readonly [field: string]: unknown }
   readonly columns?: readonly string[]
   readonly actions?: readonly string[]
   readonly mode?: 'create' | 'edit'
@@ -155,8 +179,8 @@ export type ViewDefinition = {
   readonly dateField?: string
   readonly titleField?: string
   readonly colorField?: string
-  readonly metrics?: unknown
-  readonly widgets?: unknown
+  readonly metrics?: { readonly [name: string]: MetricDefinition } | readonly MetricDefinition[]
+  readonly widgets?: { readonly [name: string]: WidgetDefinition } | readonly WidgetDefinition[]
   readonly layout?: string
   readonly template?: string
   readonly content?: unknown

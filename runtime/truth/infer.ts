@@ -108,11 +108,18 @@ export type CreateInput<A extends { readonly entities: Entities }, E extends key
   }
 >
 
+/** Some links of a relation to many, instead of all of them. */
+type LinkChange<F> = F extends { readonly type: 'relation'; readonly many: true }
+  ? { readonly add?: readonly string[]; readonly remove?: readonly string[] }
+  : never
+
+type ChangeableKeys<A extends { readonly entities: Entities }, E extends keyof A['entities']> = {
+  [K in SettableKeys<A, E>]: Fields<A, E>[K] extends { readonly immutable: true } ? never : K
+}[SettableKeys<A, E>]
+
 /** What a change of a row takes. */
 export type UpdateInput<A extends { readonly entities: Entities }, E extends keyof A['entities']> = {
-  [K in SettableKeys<A, E> as Fields<A, E>[K] extends { readonly immutable: true } ? never : K]?: OrNull<
-    Fields<A, E>[K]
-  >
+  [K in ChangeableKeys<A, E>]?: OrNull<Fields<A, E>[K]> | LinkChange<Fields<A, E>[K]>
 }
 
 type Kept =
@@ -122,10 +129,9 @@ type Kept =
   | { readonly update: unknown }
 
 /** What a replacement of a row takes. */
-export type ReplaceInput<A extends { readonly entities: Entities }, E extends keyof A['entities']> = UpdateInput<
-  A,
-  E
-> & {
+export type ReplaceInput<A extends { readonly entities: Entities }, E extends keyof A['entities']> = {
+  [K in ChangeableKeys<A, E>]?: OrNull<Fields<A, E>[K]>
+} & {
   [K in NeededKeys<A, E> as Fields<A, E>[K] extends Kept ? never : K]: Value<Fields<A, E>[K]>
 }
 

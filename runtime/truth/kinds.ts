@@ -74,7 +74,7 @@ export const kinds: Readonly<Record<FieldType, Kind>> = {
     canonical: (value) => String(value).toLowerCase(),
   },
   enum: {
-    keys: ['options', 'values', 'many'],
+    keys: ['options', 'values', 'renamedOptions', 'many'],
     typescript: (rules) => (rules.options ?? []).map((option) => JSON.stringify(option)).join(' | ') || 'never',
     fault: (value, rules) =>
       typeof value === 'string' && rules.options?.includes(value)

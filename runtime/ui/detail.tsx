@@ -3,7 +3,16 @@
 import type { Behavior, Entity } from '../truth/app.ts'
 import { Fault, FieldInput } from './field-input.tsx'
 import { Layout } from './layout.tsx'
-import { type Choice, columnLabel, type Faults, type Frame, type Labels, type RowValues, rowLabel } from './model.ts'
+import {
+  type Choice,
+  columnLabel,
+  type Faults,
+  type Frame,
+  groupsOf,
+  type Labels,
+  type RowValues,
+  rowLabel,
+} from './model.ts'
 import { Value } from './value.tsx'
 
 export type RelatedList = {
@@ -34,6 +43,7 @@ export function DetailPage(props: DetailProps) {
   const names = [...entity.fields.values()]
     .filter((field) => field.name in row && field.name !== 'id')
     .map((field) => field.name)
+  const groups = groupsOf([...names, ...entity.computed.keys()], (name) => name, entity.ui.detailSections)
   return (
     <Layout frame={frame}>
       <p class="crumbs">
@@ -65,16 +75,26 @@ export function DetailPage(props: DetailProps) {
           ))}
         </div>
       )}
-      <dl class="values">
-        {[...names, ...entity.computed.keys()].map((name) => (
-          <div>
-            <dt>{columnLabel(entity, name)}</dt>
-            <dd>
-              <Value field={entity.fields.get(name)} value={row[name]} labels={props.labels} hrefOf={props.hrefOf} />
-            </dd>
-          </div>
-        ))}
-      </dl>
+      {groups.map((group) => (
+        <section>
+          {group.title !== undefined && <h2>{group.title}</h2>}
+          <dl class="values">
+            {group.items.map((name) => (
+              <div>
+                <dt>{columnLabel(entity, name)}</dt>
+                <dd>
+                  <Value
+                    field={entity.fields.get(name)}
+                    value={row[name]}
+                    labels={props.labels}
+                    hrefOf={props.hrefOf}
+                  />
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ))}
       {props.related.map((list) => (
         <Related list={list} hrefOf={props.hrefOf} />
       ))}

@@ -3,7 +3,7 @@
 import type { Entity, Field } from '../truth/app.ts'
 import { Fault, FieldInput, textsOf } from './field-input.tsx'
 import { Layout } from './layout.tsx'
-import type { Choice, Faults, Frame, Way } from './model.ts'
+import { type Choice, type Faults, type Frame, groupsOf, type Way } from './model.ts'
 import { PasswordInput } from './password-input.tsx'
 
 export type FormProps = {
@@ -21,13 +21,23 @@ export type FormProps = {
   readonly stored?: { readonly [field: string]: unknown }
 }
 
-export function FormPage({ frame, heading, action, back, submit, ...inputs }: FormProps) {
+export function FormPage({ frame, entity, heading, action, back, submit, fields, ...inputs }: FormProps) {
+  const groups = groupsOf(fields, ({ name }) => name, entity.ui.formSections)
   return (
     <Layout frame={frame}>
       <h1>{heading}</h1>
       <form class="form" method="post" action={action}>
         <Fault text={inputs.faults.get('')} />
-        <Inputs {...inputs} />
+        {groups.map(({ title, items }) =>
+          title === undefined ? (
+            <Inputs fields={items} {...inputs} />
+          ) : (
+            <fieldset>
+              <legend>{title}</legend>
+              <Inputs fields={items} {...inputs} />
+            </fieldset>
+          ),
+        )}
         <div class="buttons">
           <button type="submit">{submit}</button>
           <a href={back}>Cancel</a>

@@ -1,6 +1,7 @@
 // A list of rows as a table, with sorting, filters by plain parameters, and the next page.
 
 import type { Entity } from '../truth/app.ts'
+import { Find, type FindProps } from './find.tsx'
 import { Layout } from './layout.tsx'
 import { columnLabel, type Frame, type Labels, type RowValues, rowLabel } from './model.ts'
 import { Value } from './value.tsx'
@@ -13,6 +14,7 @@ export type ListProps = {
   readonly sortHref: (sort: string) => string
   readonly columns: readonly string[]
   readonly sortable: ReadonlySet<string>
+  readonly find: FindProps
   /** As in the address: `-createdAt`. */
   readonly sort: string
   readonly rows: readonly RowValues[]
@@ -29,6 +31,7 @@ export type ListProps = {
 
 export function ListPage(props: ListProps) {
   const { frame, entity, heading, rows, columns, newHref, others, restoreHref } = props
+  const nothing = `There is nothing here${frame.user ? ' yet' : ' that you may see'}.`
   return (
     <Layout frame={frame}>
       <div class="bar">
@@ -44,8 +47,9 @@ export function ListPage(props: ListProps) {
           </a>
         )}
       </div>
+      <Find {...props.find} />
       {rows.length === 0 ? (
-        <p class="empty">There is nothing here{frame.user ? ' yet' : ' that you may see'}.</p>
+        <p class="empty">{props.find.allHref ? 'Nothing here is like that.' : nothing}</p>
       ) : (
         <div class="scroll">
           <table>
@@ -99,9 +103,14 @@ function Heading({ name, entity, sortable, sort, sortHref }: ListProps & { reado
   )
 }
 
-type CellProps = ListProps & { readonly row: RowValues; readonly name: string; readonly isFirst: boolean }
+type CellProps = Pick<ListProps, 'entity' | 'labels' | 'hrefOf'> &
+  Partial<Pick<ListProps, 'restoreHref'>> & {
+    readonly row: RowValues
+    readonly name: string
+    readonly isFirst: boolean
+  }
 
-function Cell({ row, name, isFirst, entity, labels, hrefOf, restoreHref }: CellProps) {
+export function Cell({ row, name, isFirst, entity, labels, hrefOf, restoreHref }: CellProps) {
   const href = isFirst && !restoreHref ? hrefOf(entity.name, row.id) : undefined
   const value = <Value field={entity.fields.get(name)} value={row[name]} labels={labels} hrefOf={hrefOf} />
   if (!href) return <td>{value}</td>

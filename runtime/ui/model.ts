@@ -1,6 +1,6 @@
 // What pages are given: plain values that the caller may see, and what they may do. Nothing here asks the database.
 
-import type { Entity, Field } from '../truth/app.ts'
+import type { Entity, Field, Section } from '../truth/app.ts'
 
 export type RowValues = { readonly [field: string]: unknown; readonly id: string }
 
@@ -71,3 +71,22 @@ export function listColumns(entity: Entity, declared: readonly string[] | undefi
 /** The label of a field or computed value. */
 export const columnLabel = (entity: Entity, name: string): string =>
   entity.fields.get(name)?.label ?? name.charAt(0).toUpperCase() + name.slice(1)
+
+/** What stands together on a page, under a heading or under none. */
+export type Group<T> = { readonly title: string | undefined; readonly items: readonly T[] }
+
+/** Items by the sections that name them, in the order of these; what none names comes last, under no heading. */
+export function groupsOf<T>(
+  items: readonly T[],
+  nameOf: (item: T) => string,
+  sections: readonly Section[] = [],
+): readonly Group<T>[] {
+  const left = new Map(items.map((item) => [nameOf(item), item]))
+  const take = (name: string): T[] => {
+    const item = left.get(name)
+    left.delete(name)
+    return item === undefined ? [] : [item]
+  }
+  const groups = sections.map(({ title, fields }): Group<T> => ({ title, items: fields.flatMap(take) }))
+  return [...groups, { title: undefined, items: [...left.values()] }].filter((group) => group.items.length > 0)
+}

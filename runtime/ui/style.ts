@@ -49,6 +49,7 @@ dt{color:var(--soft)}dd{margin:0;min-width:0;overflow-wrap:anywhere}
 details.confirm[open]{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:12px}
 details.confirm summary{list-style:none}details.confirm summary::-webkit-details-marker{display:none}
 .form{max-width:560px;background:var(--card);border:1px solid var(--line);border-radius:10px;padding:20px}
+fieldset{border:0;border-top:1px solid var(--line);margin:0 0 8px;padding:12px 0 0}legend{padding:0 8px 0 0;font-size:18px;font-weight:600}
 .field{margin-bottom:16px}.field label{display:block;font-weight:600;margin-bottom:4px}
 .field.check{display:flex;flex-wrap:wrap;flex-direction:row-reverse;justify-content:flex-end;gap:8px;align-items:center}.field.check label{margin:0}.field.check input{width:auto}
 input,select,textarea{font:inherit;width:100%;padding:8px 10px;border:1px solid var(--line);border-radius:8px;background:var(--page);color:var(--ink)}
@@ -60,6 +61,7 @@ input[type=color]{padding:2px;height:42px;width:80px}
 .ways{display:grid;gap:8px;list-style:none;margin:0 0 16px;padding:0 0 16px;border-bottom:1px solid var(--line)}.ways .button{display:block;padding:8px 16px;text-align:center}
 .notice{background:var(--good-tint);padding:10px 14px;border-radius:8px;margin:0 0 16px}
 .problems{margin:0;padding:16px 24px;background:var(--bad-tint);color:var(--ink);border-bottom:2px solid var(--bad);overflow-x:auto;font-size:14px}
+.find{display:flex;flex-wrap:wrap;gap:12px;align-items:end;margin-bottom:16px}.find .field{margin:0;flex:1 1 140px;max-width:240px}.find .field label{font-size:14px;color:var(--soft)}.find input,.find select,.find button{height:42px}.find button{padding:8px 16px}.find a{padding:8px 0}
 .pages{display:flex;gap:16px;margin-top:16px}
 .board{display:grid;grid-auto-flow:column;grid-auto-columns:minmax(220px,1fr);gap:16px;overflow-x:auto;padding-bottom:8px}
 .agenda{display:grid;gap:20px}
@@ -67,6 +69,8 @@ input[type=color]{padding:2px;height:42px;width:80px}
 .card{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:12px}.card>a{font-weight:600;color:var(--ink)}
 .card dl{margin:6px 0 0;font-size:14px}.card dl div{display:flex;gap:8px}
 .related{margin-top:24px}
+.figures{display:grid;grid-template-columns:repeat(auto-fill,minmax(160px,1fr));gap:16px;margin:0}
+.figures dd{font-size:26px;font-weight:700;line-height:1.25;margin-top:4px}
 time{white-space:nowrap}
 @media(max-width:600px){main,.top{padding:16px}.brand{flex:1}nav[aria-label=Main]{order:3;flex-basis:100%}.values>div{grid-template-columns:1fr;gap:2px}}
 `

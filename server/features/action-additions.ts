@@ -65,7 +65,7 @@ const isMisspelt = ({ diagnostics }: Analysis, root: Node, at: Path, key: string
 function newEntity(analysis: Analysis, root: Node, diagnostic: Diagnostic): Action[] {
   const [, name] = /^Unknown entity `([A-Za-z]\w*)`/.exec(diagnostic.message) ?? []
   if (!name) return []
-  const entity = `{ fields: { name: { type: 'string', required: true } }, permissions: { read: 'authenticated' } }`
+  const entity = `{ fields: { name: 'string' }, permissions: { read: 'authenticated' } }`
   return insertion(analysis, root, diagnostic, `Add the entity \`${name}\``, ['entities'], name, entity)
 }
 

@@ -53,6 +53,12 @@ function route({ app, path, object }: About): string {
   }
 }
 
+/** The one that the view's query asks for, else the one that its name speaks of. */
+const viewEntity: Blank = ({ app, path, object }) => {
+  const asked = /^\s*([A-Za-z]\w*)/.exec(textAt(object, 'data') ?? '')?.[1] ?? ''
+  return quoted(app.entities.has(asked) ? asked : entityFor(app, String(path[1])))
+}
+
 const trigger: Blank = ({ app, path }) => {
   const entity = entityFor(app, String(path[1]))
   return quoted(entity && `${entity}.created`)
@@ -85,7 +91,7 @@ const blanks: { readonly [path: string]: Blank } = {
   'entities.*.behaviors.*.input.*.to': ({ app, path }) => quoted(entityFor(app, String(path[5]))),
   'views.*.type': (about) => quoted(viewType(about)),
   'views.*.route': (about) => quoted(route(about)),
-  'views.*.entity': ({ app, path }) => quoted(entityFor(app, String(path[1]))),
+  'views.*.entity': viewEntity,
   'workflows.*.trigger': trigger,
   'workflows.*.schedule': () => "'0 8 * * *'",
   'workflows.*.trigger.schedule': () => "'0 8 * * *'",
@@ -97,6 +103,7 @@ const blanks: { readonly [path: string]: Blank } = {
   'workflows.*.actions.*.entity': ({ app, path }) => quoted(entityFor(app, String(path[1]))),
   'workflows.*.actions.*.event': ({ path }) => `'${String(path[1])}.done'`,
   'workflows.*.actions.*.id': rowId,
+  'workflows.*.actions.*.set': () => undefined,
 }
 
 const byLength = Object.entries(blanks).map(([path, blank]) => ({ parts: path.split('.'), blank }))

@@ -24,6 +24,7 @@ export function fieldFor(
   if (room === 'entities' && part === 'fields') return relation(String(path[1]))
   if (room === 'views' && part === 'groupBy') return of('boolean')
   if (room === 'views' && part === 'dateField') return of('date')
+  if (room === 'views' && part === 'metrics') return of('number')
   const isSet = (room === 'entities' && part === 'behaviors') || (room === 'workflows' && key === 'set')
   return isSet ? forValue(nodeAt(root, path), auth) : of('string')
 }

@@ -1,10 +1,12 @@
 // The built command: formats, exit codes, and that it says what to do.
 
-import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 const command = new URL('../../dist/truth.js', import.meta.url).pathname
@@ -62,6 +64,32 @@ describe('truth check', () => {
       endColumn: 79,
     })
     expect(runs[0].tool.driver.rules).toEqual([{ id: result.ruleId }])
+  })
+
+  test('as SARIF, of files with odd names', () => {
+    const odd = join(folder, 'my apps', 'à 100%')
+    mkdirSync(odd, { recursive: true })
+    cpSync(join(folder, 'app.truth.ts'), join(odd, 'odd #1?.truth.ts'))
+    const uriFrom = (cwd: string, path: string): string =>
+      JSON.parse(truth(cwd, 'check', path, '--format', 'sarif').stdout).runs[0].results[0].locations[0].physicalLocation
+        .artifactLocation.uri
+    const within = 'my apps/à 100%/odd #1?.truth.ts'
+    expect(uriFrom(folder, within)).toBe('my%20apps/%C3%A0%20100%25/odd%20%231%3F.truth.ts')
+    const elsewhere = uriFrom(odd, '../../app.truth.ts')
+    expect(fileURLToPath(elsewhere)).toBe(realpathSync(join(folder, 'app.truth.ts')))
+  })
+
+  test('a reader who has seen enough is no fault', async () => {
+    for (const options of [[], ['--watch']]) {
+      const child = spawn(process.execPath, [command, 'check', ...options], { cwd: folder })
+      child.stdout.destroy()
+      let said = ''
+      child.stderr.on('data', (text) => {
+        said += text
+      })
+      const [status] = await once(child, 'close')
+      expect({ options, status, said }).toEqual({ options, status: 1, said: '' })
+    }
   })
 
   test('writes a report beside the app when asked', () => {
@@ -134,6 +162,20 @@ test('truth init makes an app without problems, and leaves one alone', () => {
   const before = readFileSync(join(target, 'app.truth.ts'), 'utf8')
   expect(truth(folder, 'init', target).status).toBe(1)
   expect(readFileSync(join(target, 'app.truth.ts'), 'utf8')).toBe(before)
+})
+
+test('truth init where a file stands makes nothing, and says so', () => {
+  const file = join(folder, 'taken.txt')
+  writeFileSync(file, 'mine')
+  const here = truth(folder, 'init', 'taken.txt')
+  expect(here).toMatchObject({
+    status: 2,
+    stdout: '',
+    stderr: expect.stringMatching(/^error: .*taken\.txt is a file\./),
+  })
+  const below = truth(folder, 'init', 'taken.txt/app')
+  expect(below).toMatchObject({ status: 1, stderr: expect.stringMatching(/^error: .* leads through a file.*\n$/) })
+  expect(readFileSync(file, 'utf8')).toBe('mine')
 })
 
 test('a taken port and a folder that is not there are told in a sentence', async () => {

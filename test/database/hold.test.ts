@@ -51,6 +51,12 @@ describe('a held connection', () => {
     expect(await current(holder)).toBe(number)
   })
 
+  test('is replaced when it is full of statements', async () => {
+    const holder = hold()
+    for (let n = 0; n < 1_200; n += 1) await holder.use((connection) => connection.run(statement(`SELECT ${n}`), []))
+    expect([await current(holder), opened.length]).toEqual([2, 3])
+  })
+
   test('is replaced after BUSY, and the task is run again', async () => {
     const other = connect()
     const holder = hold()

@@ -69,10 +69,12 @@ test('of generated expressions: what is counted as readable is read, and the qui
 
 test('an expression that becomes more than that is refused where it is written', () => {
   const sum = (depth: number): string => `rank > ${'(1 + '.repeat(depth)}rank${')'.repeat(depth)}`
-  const codes = (source: string, place: 'read' | 'workflow' = 'read') =>
+  const codes = (source: string, place: 'read' | 'view' | 'workflow' = 'read') =>
     compileExpression(source, { schema, place, entity: 'Task' }).diagnostics.map(({ code, message }) => [code, message])
   expect(codes(sum(15))).toEqual([])
   expect(codes(sum(50))).toEqual([['T4010', expect.stringContaining('deeper than the database can read')]])
+  expect(codes(sum(50), 'view')).toHaveLength(1)
+  expect(codes(sum(50), 'workflow')).toEqual([])
   // Found by generated expressions.
   const nested =
     'maker.tasks.some(a => assignee.team.watched.some(b => (now() + (due - parent.parent.at)) in days && maker.tasks.some(c => assignee.team.watched.some(d => (now() + (due - parent.parent.at)) in days))))'

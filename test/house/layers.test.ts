@@ -30,7 +30,7 @@ const resolved = (file: string, specifier: string): string =>
 /** What each room may import: our own rooms, packages, and `node:` for Node's modules. First match wins. */
 const rooms: readonly (readonly [room: string, allowed: readonly string[]])[] = [
   ['expr/', ['expr/', 'chevrotain']],
-  ['runtime/truth/', ['runtime/truth/', 'expr/', 'zod', 'typescript', 'pluralize', 'redos-detector']],
+  ['runtime/truth/', ['runtime/truth/', 'expr/', 'zod', 'typescript', 'pluralize', 'redos-detector', 'croner']],
   ['runtime/generate/', ['runtime/generate/', 'runtime/truth/', 'expr/']],
   [
     'runtime/database/',

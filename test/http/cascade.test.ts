@@ -99,7 +99,7 @@ test('a row below that the caller may not delete holds the whole of it', async (
   const mine = await make('Card', { board })
   await make('Card', { board }, bob)
   const refused = await remove(`Board/${board}`)
-  expect([refused.status, refused.body.detail]).toEqual([403, 'You may not delete the cards that would go with it.'])
+  expect([refused.status, refused.body.detail]).toEqual([403, 'You may not delete the cards that go with it.'])
   expect(await there(`Board/${board}`)).toBe(true)
   expect(await there(`Card/${mine}`)).toBe(true)
   expect((await eventsOf(mine)).map(({ name }) => name)).toEqual(['Card.created'])

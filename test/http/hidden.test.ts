@@ -22,6 +22,9 @@ export default defineApp({
         title: 'string',
         grade: { type: 'enum', options: ['good', 'bad'], read: "user.name == 'Boss'" },
         createdBy: { type: 'relation', to: 'User', default: 'user', read: "user.name == 'Boss'" },
+        review: { type: 'relation', to: 'Review' },
+        maker: { type: 'relation', to: 'User' },
+        reports: { type: 'relation', to: 'Review', many: true, read: "user.name == 'Boss'" },
       },
       permissions: { read: 'authenticated', create: 'authenticated' },
     },
@@ -56,6 +59,20 @@ test.each([
   expect([status, body.code]).toEqual([400, 'unknown-field'])
   expect(body.detail).toMatch(/^There is no field `[^`]*` that you may name here\.$/)
   expect(body.detail).not.toMatch(/good|Did you mean/)
+})
+
+test.each([
+  ['createdBy.rating == 2', 'createdBy.absence == 2', 'createdBy', 'createdBy'],
+  ['maker.rating == 2', 'maker.absence == 2', 'rating', 'absence'],
+  ['maker.reviews.some(r => r.about == user)', 'maker.reviews.some(r => r.absence == user)', 'reviews', 'reviews'],
+  ['reports.some(r => r.about == user)', 'reports.some(r => r.absence == user)', 'reports', 'reports'],
+  ['review.about == user', 'review.absence == user', 'about', 'absence'],
+  ['user.reviews.length > 0', 'user.absence.length > 0', 'reviews', 'absence'],
+  ["title == 'x' && user.rating == 1", "title == 'x' && user.absence == 1", 'rating', 'absence'],
+  ["maker.rating == 'x'", "maker.absence == 'x'", 'rating', 'absence'],
+])('%s is refused in the words of %s', async (hidden, missing, ...names) => {
+  const details = await Promise.all([hidden, missing].map(async (filter) => (await filtered(filter)).body.detail))
+  expect(details).toEqual(names.map((name) => `There is no field \`${name}\` that you may name here.`))
 })
 
 test('what people may see of themselves they may use', async () => {

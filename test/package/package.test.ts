@@ -65,6 +65,7 @@ test('holds what it needs and nothing else', () => {
     'docs/expressions.md',
     'docs/http.md',
     'docs/migrations.md',
+    'docs/pages.md',
   ])
 })
 

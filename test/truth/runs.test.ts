@@ -75,11 +75,25 @@ test('another file that runs counts too', async () => {
 test.each([
   "import './side.ts'",
   "import {} from './side.ts'",
-  "export * from './side.ts'",
-  "export * as side from './side.ts'",
+  "export {} from './side.ts'",
+  "export * from 'side'",
+  "export * as side from 'side'",
 ])('%s runs what is not read', (statement) => {
   expect(analyse(app(statement)).computed).toBe(true)
 })
+
+test.each(["export * from './part.ts'", "export * as part from './part.ts'", "export { perms } from './part.ts'"])(
+  '%s runs what the part runs',
+  (statement) => {
+    const files = (part: string): ReadonlyMap<string, string> =>
+      new Map([
+        ['app.truth.ts', app(statement)],
+        ['part.ts', part],
+      ])
+    expect(analyse(files(`export const perms = { read: true }`))).toMatchObject({ computed: false, diagnostics: [] })
+    expect(analyse(files(`export const perms = { read: true }\nperms.read = false`)).computed).toBe(true)
+  },
+)
 
 test('a function of another file by the name of ours is that one', async () => {
   writeFileSync(join(folder, 'own.ts'), `export const env = (perms: { read: unknown }) => { ${change} }\n`)

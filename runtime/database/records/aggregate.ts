@@ -61,7 +61,9 @@ export async function aggregateRows(
   const rule = reachOf(collection.entity.permissions.get('read'), caller)
   // Whoever may read nothing gets a count of nothing, from the same statement as those who may read some.
   const reach = rule === 'all' ? 'all' : 'some'
-  const plan = collection.plan(`aggregate ${reach} ${query.shape}`, () => aggregateSql(collection, reach, query))
+  const plan = collection.plan(`aggregate ${reach} ${query.shape}`, () => aggregateSql(collection, reach, query), {
+    long: true,
+  })
   const rows = await run(runner, plan, slotsOf(caller, { ...query.given, limit: query.limit }))
   return rows.map(([row]) => String(row))
 }

@@ -1,5 +1,8 @@
 // What a delete does to other rows: those that go with it, each by its own delete rule and with its own event, and those
 // that lose their link to it. The foreign keys do the work; here it is found out beforehand and told afterwards.
+//
+// A soft delete takes those along that can come back, and its restore brings them back; links stay as they are, since
+// they lead to nobody meanwhile.
 
 import { identifier, sql } from '../../../expr/index.ts'
 import type { App, Entity, Field } from '../../truth/app.ts'
@@ -11,7 +14,7 @@ import { allHold, columnOf, presence } from './guard.ts'
 import { run } from './plan.ts'
 import { snapshotJson } from './row-json.ts'
 
-type Touched = { readonly entity: Entity; readonly id: string; readonly before: string }
+export type Touched = { readonly entity: Entity; readonly id: string; readonly before: string }
 
 export type Cascade = {
   /** Rows that will be gone. */
@@ -26,12 +29,26 @@ export type Blocked = { readonly blocked: Entity; readonly why: 'denied' | 'many
 /** Rows that one delete may take along. */
 const most = 10_000
 
-/** The relations through which a delete of the entity's rows reaches others. */
-function referrersOf(app: App, target: string): readonly { readonly entity: Entity; readonly field: Field }[] {
+/**
+ * What happens to the first row. A restore takes back what was deleted `at` that time, each row before the rules of
+ * those that point to it are asked: a rule does not see the rows that are deleted.
+ */
+type How =
+  | { readonly kind: 'delete' | 'soft' }
+  | { readonly kind: 'restore'; readonly at: string; readonly takeBack: (row: Touched) => Promise<void> }
+
+type Referrer = { readonly entity: Entity; readonly field: Field }
+
+/** The relations through which it reaches others. */
+function referrersOf(app: App, target: string, { kind }: How): readonly Referrer[] {
+  const reaches = (entity: Entity, { many, relation }: Field): boolean =>
+    relation?.to === target &&
+    !many &&
+    (relation.onDelete === 'cascade'
+      ? kind === 'delete' || entity.softDelete
+      : kind === 'delete' && relation.onDelete === 'setNull')
   return [...app.entities.values()].flatMap((entity) =>
-    [...entity.fields.values()]
-      .filter(({ many, relation }) => relation?.to === target && !many && relation.onDelete !== 'restrict')
-      .map((field) => ({ entity, field })),
+    [...entity.fields.values()].filter((field) => reaches(entity, field)).map((field) => ({ entity, field })),
   )
 }
 
@@ -40,24 +57,29 @@ function pointingTo(
   tx: Transaction,
   collection: Collection,
   caller: Caller,
-  { entity, field }: { readonly entity: Entity; readonly field: Field },
+  { entity, field }: Referrer,
   ids: readonly string[],
+  how: How,
 ): Promise<readonly Row[]> {
-  const plan = collection.plan(`with ${entity.name}.${field.name}`, () => {
+  const plan = collection.plan(`${how.kind} with ${entity.name}.${field.name}`, () => {
     const may = allHold([entity.permissions.get('delete')])
-    return sql`SELECT ${columnOf(entity, 'id')}, ${snapshotJson(entity)}, (${presence(entity)}) IS TRUE, (${may}) IS TRUE FROM ${identifier(entity.table)} WHERE ${columnOf(entity, field.name)} IN (SELECT value FROM json_each(${given('ids')})) LIMIT ${given('limit')}`
+    const there = how.kind === 'restore' ? sql`${columnOf(entity, 'deletedAt')} = ${given('at')}` : presence(entity)
+    const rows = how.kind === 'delete' ? sql`1` : there
+    return sql`SELECT ${columnOf(entity, 'id')}, ${snapshotJson(entity)}, (${there}) IS TRUE, (${may}) IS TRUE FROM ${identifier(entity.table)} WHERE ${columnOf(entity, field.name)} IN (SELECT value FROM json_each(${given('ids')})) AND ${rows} LIMIT ${given('limit')}`
   })
-  return run(runnerOf(tx), plan, slotsOf(caller, { ids: JSON.stringify(ids), limit: most + 1 }))
+  const at = how.kind === 'restore' && { at: how.at }
+  return run(runnerOf(tx), plan, slotsOf(caller, { ids: JSON.stringify(ids), limit: most + 1, ...at }))
 }
 
 const keyOf = ({ name }: Entity, id: string): string => `${name} ${id}`
 
-/** Follows the links of a row that is about to be deleted. */
+/** Follows the links to a row that is about to be deleted or restored. */
 export async function cascadeOf(
   tx: Transaction,
   collection: Collection,
   caller: Caller,
   id: string,
+  how: How,
 ): Promise<Cascade | Blocked> {
   const gone = new Map<string, Touched | undefined>([[keyOf(collection.entity, id), undefined]])
   const loosened = new Map<string, Touched>()
@@ -65,9 +87,9 @@ export async function cascadeOf(
   while (level.size > 0) {
     const next = new Map<string, string[]>()
     for (const [name, ids] of level) {
-      for (const referrer of referrersOf(collection.app, name)) {
+      for (const referrer of referrersOf(collection.app, name, how)) {
         const { entity, field } = referrer
-        for (const [found, before, there, may] of await pointingTo(tx, collection, caller, referrer, ids)) {
+        for (const [found, before, there, may] of await pointingTo(tx, collection, caller, referrer, ids, how)) {
           const key = keyOf(entity, String(found))
           const row = there === 1 ? { entity, id: String(found), before: String(before) } : undefined
           if (gone.has(key)) continue
@@ -77,6 +99,7 @@ export async function cascadeOf(
             continue
           }
           if (row && may !== 1) return { blocked: entity, why: 'denied' }
+          if (row && how.kind === 'restore') await how.takeBack(row)
           gone.set(key, row)
           next.set(entity.name, [...(next.get(entity.name) ?? []), String(found)])
         }
@@ -86,6 +109,22 @@ export async function cascadeOf(
   }
   for (const key of gone.keys()) loosened.delete(key)
   return { gone: [...gone.values()].filter((row) => row !== undefined), loosened: [...loosened.values()] }
+}
+
+/** Marks a row as deleted softly, or as there again; its snapshot now. */
+export async function mark(
+  tx: Transaction,
+  collection: Collection,
+  caller: Caller,
+  { entity, id }: Touched,
+  how: 'soft' | 'restore',
+): Promise<string | undefined> {
+  const plan = collection.plan(`${how} ${entity.name}`, () => {
+    const set = how === 'soft' ? sql`${given('now')}` : sql`NULL, "updatedAt" = ${given('now')}`
+    return sql`UPDATE ${identifier(entity.table)} SET "deletedAt" = ${set} WHERE ${columnOf(entity, 'id')} = ${given('id')} RETURNING ${snapshotJson(entity)}`
+  })
+  const [found] = await run(runnerOf(tx), plan, slotsOf(caller, { id, now: caller.now }))
+  return found === undefined ? undefined : String(found[0])
 }
 
 /** Marks a row that has lost a link as changed; its snapshot now. */

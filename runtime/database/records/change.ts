@@ -12,6 +12,13 @@ import { isStored } from './row-json.ts'
 
 export type Values = ReadonlyMap<string, unknown>
 
+/** Some links of a relation to many, instead of all of them: ids of rows. */
+export type LinkChange = { readonly add: readonly string[]; readonly remove: readonly string[] }
+
+/** Whether a value of a relation to many is a change of its links: a list is all of them. */
+export const isLinkChange = (value: unknown): value is LinkChange =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
 /** A rule that must hold, with the name to refuse by: an action, a behavior or a field. */
 export type Named = { readonly name: string; readonly rule: Rule | undefined }
 

@@ -74,7 +74,9 @@ export async function readChanges(
 ): Promise<readonly Change[]> {
   const { entity } = collection
   if (reachOf(entity.permissions.get('read'), caller) === 'none') return []
-  const plan = collection.plan(`changes ${query.shape}`, () => changesSql(collection, query))
+  const plan = collection.plan(`changes ${query.shape}`, () => changesSql(collection, query), {
+    long: query.followsRelations,
+  })
   const names = Object.fromEntries(kinds.map((kind) => [kind, `${entity.name}.${kind}`]))
   const rows = await run(runner, plan, slotsOf(caller, { ...query.given, ...names, ...range, entity: entity.name }))
   return rows.map(([at, name, id, before, after]) => ({
@@ -86,10 +88,15 @@ export async function readChanges(
   }))
 }
 
-const newest = statement('SELECT max("id") FROM "_truth_outbox"')
+const places = statement(
+  `SELECT (SELECT max("id") FROM "_truth_outbox"), (SELECT "value" FROM "_truth_meta" WHERE "key" = 'outbox')`,
+)
 
-/** The place of the last change of all; 0 when there was none. */
-export async function lastChange(runner: Runner): Promise<number> {
-  const [found] = await runner(newest, [])
-  return Number(found?.[0] ?? 0)
+/**
+ * The place of the last change of all, and that of the last change when the schema was changed; 0 when there was none.
+ * What lies before the latter may have other names.
+ */
+export async function changePlaces(runner: Runner): Promise<{ readonly last: number; readonly schema: number }> {
+  const [found] = await runner(places, [])
+  return { last: Number(found?.[0] ?? 0), schema: Number(found?.[1] ?? 0) }
 }

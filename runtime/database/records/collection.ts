@@ -3,7 +3,7 @@
 import { identifier, type Sql, sql } from '../../../expr/index.ts'
 import type { App, Entity } from '../../truth/app.ts'
 import { columnOf, readGuard } from './guard.ts'
-import { type Plan, planCache, planOf, type Rows } from './plan.ts'
+import { type Kind, type Plan, planCache, planOf } from './plan.ts'
 import { snapshotJson, visibleJson } from './row-json.ts'
 
 export type Collection = {
@@ -19,8 +19,8 @@ export type Collection = {
   readonly readable: Sql
   /** A row by its id, if the caller may read it. */
   readonly one: Plan
-  /** Plans whose shape depends on the request; of many rows, unless it is said that there is at most one. */
-  readonly plan: (key: string, make: () => Sql, rows?: Rows) => Plan
+  /** Plans whose shape depends on the request; of one kind for each key. */
+  readonly plan: (key: string, make: () => Sql, kind?: Kind) => Plan
 }
 
 export function collectionOf(app: App, entity: Entity): Collection {
@@ -36,7 +36,7 @@ export function collectionOf(app: App, entity: Entity): Collection {
     snapshot,
     allVisible: JSON.stringify(visible) === JSON.stringify(snapshot),
     readable,
-    one: planOf(oneSql({ entity, table, readable }, visible), 'one'),
+    one: planOf(oneSql({ entity, table, readable }, visible), { single: true }),
     plan: planCache(),
   }
 }

@@ -59,7 +59,7 @@ export async function mayCreate(
       const flags = inDatabase.map(({ rule }) => sql`(${allHold([rule])}) IS TRUE`)
       return sql`SELECT ${joinSql(flags, ', ')} FROM (SELECT ${joinSql(columns, ', ')}) AS ${collection.table}`
     },
-    'one',
+    { single: true },
   )
   const [flags] = await run(runner, plan, slotsOf(caller, storedSlots(collection, values)))
   const refused = inDatabase.find((_, index) => flags?.[index] !== 1)
@@ -83,7 +83,7 @@ export async function mayChange(
       const flags = rules.map(({ rule }) => sql`(${allHold([rule], rows)}) IS TRUE`)
       return sql`SELECT ${joinSql([collection.snapshot, ...flags], ', ')} FROM ${collection.table} WHERE ${columnOf(collection.entity, 'id')} = ${given('id')} AND (${collection.readable})`
     },
-    'one',
+    { single: true },
   )
   const slots = slotsOf(caller, Object.assign(storedSlots(collection, assignments.values), { id }), assignments.input)
   const [flags] = await run(runner, plan, slots)

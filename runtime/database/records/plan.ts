@@ -8,19 +8,20 @@ import {
   renderSql,
   type Sql,
 } from '../../../expr/index.ts'
-import { type Input, type Row, type Statement, single, statement } from '../database.ts'
+import { type Input, long, type Row, type Statement, single, statement } from '../database.ts'
 
 export type Plan = { readonly statement: Statement; readonly parameters: readonly Parameter[] }
 
 export type { BindSlots }
 
-/** How many rows come of a plan at most. */
-export type Rows = 'one' | 'many'
+/** Whether at most one row comes of a plan, and whether it may look at many. */
+export type Kind = { readonly single?: boolean; readonly long?: boolean }
 
-export function planOf(text: Sql, rows: Rows = 'many'): Plan {
+export function planOf(text: Sql, kind: Kind = {}): Plan {
   const rendered = renderSql(text)
-  const made = statement(rendered.text)
-  return { statement: rows === 'one' ? single(made) : made, parameters: rendered.parameters }
+  const plain = statement(rendered.text)
+  const counted = kind.single ? single(plain) : plain
+  return { statement: kind.long ? long(counted) : counted, parameters: rendered.parameters }
 }
 
 /** Whoever runs statements: the database's read side, or a transaction. */
@@ -38,11 +39,11 @@ export const run = (runner: Runner, plan: Plan, slots: BindSlots): Promise<reado
   runner(plan.statement, inputsOf(plan, slots))
 
 /** Plans by key, the least recently used dropped past `most`. */
-export function planCache(most = 500): (key: string, make: () => Sql, rows?: Rows) => Plan {
+export function planCache(most = 500): (key: string, make: () => Sql, kind?: Kind) => Plan {
   const kept = new Map<string, Plan>()
-  return (key, make, rows) => {
+  return (key, make, kind) => {
     const found = kept.get(key)
-    const plan = found ?? planOf(make(), rows)
+    const plan = found ?? planOf(make(), kind)
     if (found) kept.delete(key)
     kept.set(key, plan)
     if (kept.size > most) kept.delete(kept.keys().next().value ?? '')

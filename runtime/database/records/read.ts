@@ -9,7 +9,12 @@ import { type Runner, run } from './plan.ts'
 import { type Projection, projectedJson } from './projection.ts'
 import { objectJson, valueJson } from './row-json.ts'
 
-export type Order = { readonly field: string; readonly descending: boolean }
+export type Order = {
+  readonly field: string
+  readonly descending: boolean
+  /** What `field` stands for where it is no column of the row itself. No cursor leads behind such a row. */
+  readonly by?: () => Sql
+}
 
 export type CursorValue = string | number | null
 
@@ -41,7 +46,9 @@ export async function readOne(
   projection?: Projection,
 ): Promise<string | undefined> {
   const plan = projection
-    ? collection.plan(`one ${projection.key}`, () => oneSql(collection, projectedJson(collection, projection)), 'one')
+    ? collection.plan(`one ${projection.key}`, () => oneSql(collection, projectedJson(collection, projection)), {
+        single: true,
+      })
     : collection.one
   const rows = await run(runner, plan, slotsOf(caller, { id }))
   return rows[0]?.[0] as string | undefined
@@ -87,7 +94,7 @@ function listSql(collection: Collection, reach: 'all' | 'some', query: ListQuery
     ? sql`${projectedJson(collection, query.projection)} || char(31) || ${sortedJson(entity, query.order)}`
     : collection.visible
   const order = query.order.map(
-    ({ field, descending }) => sql`${columnOf(entity, field)}${{ parts: [descending ? ' DESC' : ''] }}`,
+    ({ field, descending, by }) => sql`${by ? by() : columnOf(entity, field)}${{ parts: [descending ? ' DESC' : ''] }}`,
   )
   const conditions = conditionsOf(collection, reach, query)
   if (query.after) conditions.push(afterCursor(collection, query.order, query.after))
@@ -112,6 +119,20 @@ function cursorOf(row: string, order: readonly Order[]): readonly CursorValue[] 
   })
 }
 
+/**
+ * Whether a list may look at more rows than it tells. A plain one takes them in the order in which they lie, and a rule
+ * that looks at the row alone has its index.
+ */
+const mayTakeLong = (
+  { entity }: Collection,
+  reach: 'all' | 'some',
+  { conditions, order, deleted }: ListQuery,
+): boolean =>
+  conditions.length > 0 ||
+  deleted === true ||
+  order.length > 1 ||
+  (reach === 'some' && entity.permissions.get('read')?.followsRelations === true)
+
 /** A page of rows. `order` must end in `id`, so that no two rows tie. */
 export async function readList(
   runner: Runner,
@@ -127,7 +148,7 @@ export async function readList(
   const plan = collection.plan(
     `list ${reach} ${query.deleted ?? false} ${order} ${nulls} ${look} ${query.shape}`,
     () => listSql(collection, reach, query),
-    'one',
+    { single: true, long: mayTakeLong(collection, reach, query) },
   )
   const after = query.after && Object.fromEntries(query.after.map((value, index) => [`after${index}`, value]))
   const slots = slotsOf(caller, Object.assign({ limit: query.limit + 1, offset: query.offset }, query.given, after))
@@ -156,7 +177,7 @@ export async function countRows(
       const conditions = conditionsOf(collection, reach, query)
       return sql`SELECT count(*) FROM ${collection.table} WHERE ${joinSql(conditions, ' AND ')}`
     },
-    'one',
+    { single: true, long: true },
   )
   const rows = await run(runner, plan, slotsOf(caller, query.given))
   return Number(rows[0]?.[0] ?? 0)

@@ -6,9 +6,10 @@ import type { Entity } from '../../truth/app.ts'
 import type { Row, Transaction } from '../database.ts'
 import { appendEvent } from '../outbox.ts'
 import { type Caller, type Given, slotsOf } from './caller.ts'
-import { type Blocked, type Cascade, cascadeOf, touch } from './cascade.ts'
+import { type Blocked, cascadeOf, mark, touch } from './cascade.ts'
 import {
   type Assignments,
+  isLinkChange,
   type Named,
   rowsAfter,
   runnerOf,
@@ -56,7 +57,7 @@ async function rowAfter(
     'after',
     () =>
       sql`SELECT ${afterSql(collection)} FROM ${collection.table} WHERE ${columnOf(collection.entity, 'id')} = ${given('id')}`,
-    'one',
+    { single: true },
   )
   const [found] = await run(runnerOf(tx), plan, slotsOf(caller, { id }))
   return afterOf(collection, found)
@@ -72,7 +73,7 @@ export async function snapshotOf(
     'snapshot',
     () =>
       sql`SELECT ${collection.snapshot} FROM ${collection.table} WHERE ${columnOf(collection.entity, 'id')} = ${given('id')}`,
-    'one',
+    { single: true },
   )
   const [found] = await run(runnerOf(tx), plan, slotsOf(caller, { id }))
   return found?.[0] as string | undefined
@@ -86,8 +87,9 @@ function readableIds({ app }: Collection, entity: string): Sql {
 }
 
 /**
- * Replaces the links of many-to-many relations that the caller may see; whether there were any to write. Those to other
- * rows stay: who writes back what they read must not take away what was never shown to them.
+ * Writes the links of many-to-many relations that the caller may see: all of them, or those to add and to remove;
+ * whether there were any to write. Those to other rows stay: who writes back what they read must not take away what was
+ * never shown to them.
  */
 async function writeLinks(
   tx: Transaction,
@@ -107,14 +109,17 @@ async function writeLinks(
     const clear = collection.plan(
       `unlink ${name}`,
       () =>
-        sql`DELETE FROM ${table} WHERE ${near} = ${given('id')} AND ${identifier(links.far)} IN (${readableIds(collection, field.relation?.to ?? '')})`,
+        sql`DELETE FROM ${table} WHERE ${near} = ${given('id')} AND (${given('removed')} IS NULL OR ${identifier(links.far)} IN (SELECT value FROM json_each(${given('removed')}))) AND ${identifier(links.far)} IN (${readableIds(collection, field.relation?.to ?? '')})`,
     )
-    await run(runnerOf(tx), clear, slotsOf(caller, { id }))
+    const change = isLinkChange(value) ? value : undefined
+    const removed = change ? JSON.stringify(change.remove) : null
+    await run(runnerOf(tx), clear, slotsOf(caller, { id, removed }))
     const link = collection.plan(
       `link ${name}`,
-      () => sql`INSERT INTO ${table} (${near}, ${identifier(links.far)}) VALUES (${given('id')}, ${given('other')})`,
+      () =>
+        sql`INSERT INTO ${table} (${near}, ${identifier(links.far)}) VALUES (${given('id')}, ${given('other')}) ON CONFLICT DO NOTHING`,
     )
-    for (const other of new Set(Array.isArray(value) ? value : []))
+    for (const other of new Set(change?.add ?? (Array.isArray(value) ? value : [])))
       await run(runnerOf(tx), link, slotsOf(caller, { id, other }))
   }
   return linked
@@ -141,7 +146,7 @@ export async function insertRow(
         ', ',
       )}) RETURNING ${afterSql(collection)}`
     },
-    'one',
+    { single: true },
   )
   const [made] = await run(runnerOf(tx), plan, slotsOf(caller, storedSlots(collection, values)))
   const linked = await writeLinks(tx, collection, caller, id, values)
@@ -180,7 +185,7 @@ export async function updateRow(
       )
       return sql`UPDATE ${collection.table} SET ${joinSql(sets, ', ')} WHERE ${columnOf(collection.entity, 'id')} = ${given('id')} AND (${collection.readable}) AND (${guard}) AND ${collection.snapshot} = ${given('before')} RETURNING ${afterSql(collection)}`
     },
-    'one',
+    { single: true },
   )
   const write = async (before: string): Promise<Row | undefined> => {
     const slots = Object.assign(storedSlots(collection, values), { id, now: caller.now, before })
@@ -202,8 +207,6 @@ export async function updateRow(
   return { row, snapshot }
 }
 
-const nothingElse: Cascade = { gone: [], loosened: [] }
-
 /**
  * Deletes a row where all rules hold, softly where the entity says so, and what goes with it; false when they do not
  * (any more).
@@ -219,7 +222,7 @@ export async function deleteRow(
 ): Promise<boolean | Blocked> {
   const previous = await snapshotOf(tx, collection, caller, id)
   const soft = collection.entity.softDelete
-  const cascade = soft ? nothingElse : await cascadeOf(tx, collection, caller, id)
+  const cascade = await cascadeOf(tx, collection, caller, id, { kind: soft ? 'soft' : 'delete' })
   if ('blocked' in cascade) return cascade
   const plan = collection.plan(
     `delete ${rules.map(({ name }) => name).join()}`,
@@ -229,12 +232,14 @@ export async function deleteRow(
         ? sql`UPDATE ${collection.table} SET "deletedAt" = ${given('now')} WHERE ${where} RETURNING 1`
         : sql`DELETE FROM ${collection.table} WHERE ${where} RETURNING 1`
     },
-    'one',
+    { single: true },
   )
   const gone = await run(runnerOf(tx), plan, slotsOf(caller, { id, ...(soft && { now: caller.now }) }, input))
   if (gone.length === 0) return false
-  for (const row of cascade.gone)
+  for (const row of cascade.gone) {
+    if (soft) await mark(tx, collection, caller, row, 'soft')
     await emit(tx, row.entity, caller, row.id, [`${row.entity.name}.deleted`], row.before, undefined)
+  }
   for (const row of cascade.loosened) {
     const after = await touch(tx, collection, caller, row)
     await emit(tx, row.entity, caller, row.id, [`${row.entity.name}.updated`], row.before, after)

@@ -10,6 +10,7 @@ const refusals = {
   403: ['NotAllowed', 'The caller may not do this, or the request comes from another site.'],
   404: ['NotFound', 'There is no such row, as far as the caller may know.'],
   405: ['NoSuchMethod', 'The address takes other methods.'],
+  406: ['NotTaken', 'The `Accept` of the request takes nothing of what is sent here.'],
   409: ['Conflict', 'A value that must be unique is taken, other rows refer to this one, or somebody else changed it.'],
   412: ['PreconditionFailed', 'The row is no longer the one that `If-Match` names.'],
   413: ['TooLarge', 'The body has more than 1 MiB.'],

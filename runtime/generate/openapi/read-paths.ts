@@ -35,7 +35,7 @@ export function readPaths(subject: Subject): Paths {
     { id: 'list', summary: `List ${many}`, rules, about: ['Rows that the caller may not read are not there.'] },
     {
       parameters: listParameters(app, entity),
-      responses: { 200: listed(page), ...refusing(400, ...stranger) },
+      responses: { 200: listed(page), ...refusing(400, 406, ...stranger) },
     },
   )
   const aggregate = operation(
@@ -45,7 +45,7 @@ export function readPaths(subject: Subject): Paths {
       parameters: aggregateParameters(entity),
       responses: {
         200: answering('One element for each group; without `group`, one.', ref(shared.groups)),
-        ...refusing(400, ...stranger),
+        ...refusing(400, 406, ...stranger),
       },
     },
   )
@@ -67,7 +67,7 @@ export function readPaths(subject: Subject): Paths {
           ...withHeaders(),
           content: { 'text/event-stream': { schema: { type: 'string' } } },
         },
-        ...refusing(400, ...stranger),
+        ...refusing(400, 406, ...stranger),
       },
     },
   )
@@ -79,7 +79,7 @@ export function readPaths(subject: Subject): Paths {
       responses: {
         200: answering('The row.', row, 'ETag'),
         304: { description: 'The row is still the one that `If-None-Match` names.', ...withHeaders('ETag') },
-        ...refusing(400, 404, ...stranger),
+        ...refusing(400, 406, 404, ...stranger),
       },
     },
   )

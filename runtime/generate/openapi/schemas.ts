@@ -4,7 +4,7 @@ import type { App, Behavior, Entity, Field } from '../../truth/app.ts'
 import { isKept } from '../../truth/kept-field.ts'
 import type { Names } from './names.ts'
 import { isChangeable, isDoable, isGranted, isReadable, strangersMay } from './rule.ts'
-import { computedSchema, type Json, valueSchema } from './value.ts'
+import { changeSchema, computedSchema, type Json, valueSchema } from './value.ts'
 
 export const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` })
 
@@ -34,6 +34,12 @@ const inputSchema = (fields: readonly Field[], required: (field: Field) => boole
     additionalProperties: false,
   }
 }
+
+const updateSchema = (fields: readonly Field[]): Json => ({
+  type: 'object',
+  properties: Object.fromEntries(fields.map((field) => [field.name, changeSchema(field)])),
+  additionalProperties: false,
+})
 
 /** Whether rows are sent with a value of this field: the other side of a to-one relation has none of its own. */
 function isSent(app: App, { secret, many, relation }: Field): boolean {
@@ -131,10 +137,7 @@ export function addSchemas(app: App, entity: Entity, names: Names, into: Map<str
         fields.every((field) => !field.immutable && mustBeGiven(field) === mustBeReplaced(field))
           ? create
           : add(names(`${entity.name}Replace`), inputSchema(changeable, mustBeReplaced)),
-      update: add(
-        names(`${entity.name}Update`),
-        inputSchema(changeable.map(withoutDefault), () => false),
-      ),
+      update: add(names(`${entity.name}Update`), updateSchema(changeable.map(withoutDefault))),
     }),
     inputs: new Map(
       inputs.map((behavior) => [

@@ -116,6 +116,16 @@ export function valueSchema(field: Field, direction: Direction): Json {
   }
 }
 
+/** What a change of a row takes: of a relation to many also some of its links, instead of all of them. */
+export function changeSchema(field: Field): Json {
+  const whole = valueSchema(field, 'input')
+  if (!field.relation || !field.many) return whole
+  const { title, description, ...list } = whole
+  const ids = { type: 'array', items: elementSchema(field, 'input'), maxItems: longestList }
+  const some = { type: 'object', properties: { add: ids, remove: ids }, additionalProperties: false }
+  return { anyOf: [list, some], title, description }
+}
+
 const computedTypes: Readonly<Record<string, Json>> = {
   boolean: { type: 'boolean' },
   number: { type: 'number' },

@@ -33,7 +33,7 @@ const gone = (...names: readonly HeaderName[]): Json => ({
 })
 
 /** What any write with a body can be refused with. */
-const withBody: readonly RefusedStatus[] = [400, 403, 409, 413, 415, 422]
+const withBody: readonly RefusedStatus[] = [400, 403, 406, 409, 413, 415, 422]
 
 function create(subject: Subject, rule: Rule): Json {
   const summary = `Create one ${subject.entity.label.toLowerCase()}`
@@ -96,7 +96,7 @@ function restore(subject: Subject, rules: readonly Rule[]): Json {
       parameters: [idInPath, idempotencyKey],
       responses: {
         200: answering('The row, there again.', writtenRow(subject), 'ETag', 'Idempotency-Replayed'),
-        ...refusing(400, 403, 404, 409, 422, ...refusesSome(subject, rules)),
+        ...refusing(400, 403, 404, 406, 409, 422, ...refusesSome(subject, rules)),
       },
     },
   )

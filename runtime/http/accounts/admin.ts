@@ -12,7 +12,8 @@ export async function makeAdmin(service: Service, email: string): Promise<string
   if (!role) return `${entity.name} has no enum field with an option \`admin\`.`
   const table = identifier(entity.table).parts.join('')
   const column = identifier(role.name).parts.join('')
-  const update = statement(`UPDATE ${table} SET ${column} = 'admin' WHERE "email" = ?1 RETURNING "id"`)
+  const alive = entity.softDelete ? ' AND "deletedAt" IS NULL' : ''
+  const update = statement(`UPDATE ${table} SET ${column} = 'admin' WHERE "email" = ?1${alive} RETURNING "id"`)
   const changed = await service.database.transaction(async (tx) => tx.run(update, [email.trim().toLowerCase()]))
   return changed.length > 0
     ? `${email} is an admin now.`

@@ -2,8 +2,9 @@
 
 import type { Call, Outcome } from '../call.ts'
 import { json } from '../call.ts'
+import { faultRefusal } from '../fault.ts'
 import { readJson } from '../json-body.ts'
-import { badRequest, isRefusal, longestAddress, type Refusal } from '../refusal.ts'
+import { badRequest, isRefusal, longestAddress, type Refusal, Refused } from '../refusal.ts'
 import type { Service } from '../service.ts'
 import { together } from './together.ts'
 
@@ -84,11 +85,21 @@ export async function batch(
   // The batch itself was counted as one.
   const counted = calls.length > 1 ? await service.rate?.count(call, calls.length - 1) : undefined
   if (counted?.refused) return counted.refused
-  return together(service, async (inside) => {
+  const actOrRefuse = async (inside: Service, one: Call): Promise<Outcome> => {
+    try {
+      return await act(inside, one)
+    } catch (error) {
+      const refused = faultRefusal(error, inside, call.correlationId, one.path)
+      // What is nobody's fault has no number.
+      if (refused.status >= 500) throw new Refused(refused)
+      return refused
+    }
+  }
+  const work = async (inside: Service): Promise<Outcome> => {
     const answers: string[] = []
     let size = 0
     for (const [index, one] of calls.entries()) {
-      const outcome = await act(inside, one)
+      const outcome = await actOrRefuse(inside, one)
       if (isRefusal(outcome)) return numbered(outcome, index)
       const text = answerText(outcome)
       size += text.length
@@ -96,5 +107,6 @@ export async function batch(
       answers.push(text)
     }
     return json(200, `[${answers.join(',')}]`)
-  })
+  }
+  return together(service, work, calls.every(({ method }) => method === 'GET') ? 'snapshot' : 'transaction')
 }

@@ -128,11 +128,12 @@ export async function remove(service: Service, call: Call, collection: Collectio
   return (await deleteById(service, collection, call.caller, id)) ?? { status: 204 }
 }
 
-function refuseBlocked({ blocked, why }: Blocked): Refusal {
+/** Why rows that would go with a delete, or come back with a restore, hold it up. */
+export function refuseBlocked({ blocked, why }: Blocked): Refusal {
   const rows = blocked.labelPlural.toLowerCase()
   return why === 'many'
     ? refusal(409, 'too-many', `More ${rows} refer to it than one request can change. Change or delete them first.`)
-    : forbidden(`You may not delete the ${rows} that would go with it.`)
+    : forbidden(`You may not delete the ${rows} that go with it.`)
 }
 
 async function removeRow(

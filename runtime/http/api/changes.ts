@@ -40,6 +40,7 @@ export async function changes(service: Service, call: Call, collection: Collecti
     from: call.caller.user?.id ?? `address ${call.remote}`,
     since: since === null ? undefined : Number(since),
     queryFor,
+    alone: query.followsRelations,
   }
   const stream = await service.changes.listen(asked)
   return isRefusal(stream) ? stream : { status: 200, stream, headers }

@@ -10,7 +10,7 @@ import { canonicalValue, valueFault } from '../../truth/kinds.ts'
 import { leavesRow } from '../../truth/model/rule.ts'
 import { badRequest, isRefusal, type Refusal } from '../refusal.ts'
 import { refuseCostly } from './filter-cost.ts'
-import { mayRead, nameable, unknownField } from './names.ts'
+import { closedName, isHidden, nameable, unknownField } from './names.ts'
 
 /** The value of `field=value`, as text in a URL, for a field's type. */
 function parameterValue(field: Field, text: string): { readonly value: unknown } | Refusal {
@@ -78,9 +78,12 @@ function fieldConditions(
   return undefined
 }
 
-/** Whether a word is the name of a field somewhere that the caller may not name: a fault beside it would tell of it. */
-const isHidden = (app: App, word: string, caller: Caller): boolean =>
-  [...app.entities.values()].some((entity) => entity.fields.has(word) && !nameable(entity, word, caller))
+/**
+ * The name to refuse a filter by: the first in it that is hidden somewhere, or `name`.
+ * SECURITY: what is there and what is not are refused by the same name, or the difference would tell.
+ */
+const firstTold = (app: App, source: string, caller: Caller, name: string | undefined): string | undefined =>
+  source.match(/[A-Za-z_$][\w$]*/g)?.find((word) => word === name || isHidden(app, word, caller))
 
 function filterCondition(
   app: App,
@@ -94,20 +97,18 @@ function filterCondition(
   if (!compiled.ok) {
     const [first] = compiled.diagnostics
     // No hint at what there is instead: that may be what the caller must not learn of.
-    if (first?.code === 'T4101' || first?.code === 'T4102') return unknownField(source.slice(first.start, first.end))
-    const secret = source.match(/[A-Za-z_$][\w$]*/g)?.find((word) => isHidden(app, word, caller))
-    if (secret !== undefined) return unknownField(secret)
+    const isMissing = first?.code === 'T4101' || first?.code === 'T4102'
+    const told = firstTold(app, source, caller, isMissing ? source.slice(first.start, first.end) : undefined)
+    if (told !== undefined) return unknownField(told)
     return badRequest(
       'filter',
       `At character ${(first?.start ?? 0) + 1} of the filter: ${first?.message ?? 'it cannot be read.'}`,
     )
   }
   const { reads } = compiled.expression
-  const hidden = reads.find((name) => !mayRead(app, collection.entity, [name], caller))
-  if (hidden !== undefined) {
-    const name = hidden.replace(/^entity\./, '')
-    return unknownField(source.includes(name) ? name : 'owner')
-  }
+  const closed = closedName(app, collection.entity, reads, caller)
+  // What `owner` stands for may not be told either.
+  if (closed !== undefined) return unknownField(firstTold(app, source, caller, closed) ?? 'owner')
   const costly = refuseCostly(compiled.expression)
   if (costly) return costly
   into.followsRelations = reads.some((name) => leavesRow(name, scope))

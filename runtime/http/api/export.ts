@@ -2,13 +2,13 @@
 // is however long the list, and no further than the reader has come.
 
 import { stringify } from 'csv-stringify/sync'
-import { parseAccept } from 'hono/utils/accept'
 import type { Collection } from '../../database/records/collection.ts'
 import { columnOf } from '../../database/records/guard.ts'
 import { type ListQuery, readList } from '../../database/records/read.ts'
 import { visibleMembers } from '../../database/records/row-json.ts'
 import type { Answer, Call } from '../call.ts'
 import type { Service } from '../service.ts'
+import { likingIn } from './accept.ts'
 
 type Format = {
   readonly type: string
@@ -19,7 +19,7 @@ type Format = {
 
 /** SECURITY: what begins like a formula gets a `'` before it, since spreadsheets would run it; numbers are as they are. */
 const csvCell = (value: unknown): unknown =>
-  typeof value === 'string' && /^[=+\-@\t\r\n]/.test(value) ? `'${value}` : value
+  typeof value === 'string' && /^[=+\-@\t\r\n＝＋－＠]/.test(value) ? `'${value}` : value
 
 const csvLines = (lines: readonly (readonly unknown[])[]): string =>
   stringify(lines as unknown[][], {
@@ -55,9 +55,7 @@ export function formatOf({ headers }: Request): Format | undefined {
   const accept = headers.get('accept')
   // PERF: most callers ask for JSON, or for anything.
   if (accept === null || !/csv|ndjson/i.test(accept)) return undefined
-  const liked = new Map(parseAccept(accept).map(({ type, q }) => [type.toLowerCase(), q]))
-  const likingOf = (type: string): number =>
-    liked.get(type) ?? liked.get(type.replace(/\/.*/, '/*')) ?? liked.get('*/*') ?? 0
+  const likingOf = likingIn(accept)
   const [best] = formats.toSorted((a, b) => likingOf(b.type) - likingOf(a.type))
   return best && likingOf(best.type) > likingOf('application/json') ? best : undefined
 }

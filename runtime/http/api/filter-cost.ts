@@ -6,7 +6,7 @@ import { badRequest, type Refusal } from '../refusal.ts'
 
 type Node = Expression['tree']
 
-const most = { deep: 1, looks: 4 }
+const most = { deep: 2, looks: 8 }
 
 /** `looks` are the places that look at many rows, for each row that is tried; `deep` is how far they stand in one another. */
 function costOf(node: Node): { readonly deep: number; readonly looks: number } {
@@ -19,15 +19,13 @@ function costOf(node: Node): { readonly deep: number; readonly looks: number } {
 }
 
 /**
- * Refuses a filter that looks at rows of rows.
- *
- * SECURITY: each level multiplies the rows of the one before; two of them over 2,000 rows took minutes, in which nobody
- * else was answered.
+ * Refuses a filter that looks at rows of rows of rows: each level multiplies the rows of the one before. What is let
+ * through and takes too long for its data is ended by the database room.
  */
 export function refuseCostly({ tree }: Pick<Expression, 'tree'>): Refusal | undefined {
   const { deep, looks } = costOf(tree)
   if (deep > most.deep)
-    return badRequest('filter', 'In a filter, `some`, `every` and `length` do not stand inside of one another.')
+    return badRequest('filter', `In a filter \`some\`, \`every\` and \`length\` stand ${most.deep} deep at most.`)
   if (looks > most.looks)
     return badRequest('filter', `A filter has at most ${most.looks} times \`some\`, \`every\` and \`length\` of rows.`)
   return undefined

@@ -5,6 +5,7 @@ import type { Behavior } from '../../truth/app.ts'
 import { type Call, isGet, type Outcome } from '../call.ts'
 import { noSuchAddress, otherMethod } from '../refusal.ts'
 import type { Service } from '../service.ts'
+import { refuseAccept } from './accept.ts'
 import { aggregate } from './aggregate.ts'
 import { batch } from './batch.ts'
 import { behave, change, remove } from './change.ts'
@@ -88,9 +89,10 @@ function act<T>(actions: Actions<T>, service: Service, call: Call, target: T): P
 
 function actOn(service: Service, call: Call): Promise<Outcome> {
   const target = routeOf(service, call.path)
-  switch (target?.is) {
-    case undefined:
-      return Promise.resolve(noSuchAddress())
+  if (!target) return Promise.resolve(noSuchAddress())
+  const untaken = refuseAccept(call, target.is)
+  if (untaken) return Promise.resolve(untaken)
+  switch (target.is) {
     case 'collection':
       return act(onCollection, service, call, target)
     case 'aggregate':

@@ -19,37 +19,59 @@ export function nameable(entity: Entity, name: string, caller: Caller): Field | 
   return field && isOpen(field, caller) ? field : undefined
 }
 
+/** The entity that a relation leads to, where the caller may read all of its rows. */
+function openTarget(app: App, { relation }: Field, caller: Caller): Entity | undefined {
+  const target = app.entities.get(relation?.to ?? '')
+  return target && !target.softDelete && holdsForAll(target.permissions.get('read'), caller) ? target : undefined
+}
+
+/** Whether a word is the name of a field somewhere that the caller may not use in a filter, whatever comes behind it. */
+export const isHidden = (app: App, word: string, caller: Caller): boolean =>
+  [...app.entities.values()].some((entity) => {
+    const field = entity.fields.get(word)
+    return (
+      field && !(nameable(entity, word, caller) && (!field.many || !field.relation || openTarget(app, field, caller)))
+    )
+  })
+
 /**
- * Whether the caller may name a path: each field must be open to them, and each entity on the way must be readable by
- * them whatever the row. A path over rows that only some may read would tell the others what is in them.
+ * The first name of a path that the caller may not use; undefined when they may use it whole. Each field must be open to
+ * them, and each entity on the way must be readable by them whatever the row: a path over rows that only some may read
+ * would tell the others what is in them.
  */
-function mayNamePath(app: App, start: Entity, path: readonly string[], caller: Caller): boolean {
+function closedIn(app: App, start: Entity, path: readonly string[], caller: Caller): string | undefined {
   let entity = start
   for (const [index, name] of path.entries()) {
     const field = nameable(entity, name, caller)
-    if (!field) return false
-    const rest = path.slice(index + 1)
-    if (!field.relation) return rest.length === 0
+    if (!field) return name
+    const [next, ...rest] = path.slice(index + 1)
+    if (!field.relation) return next
     // The id of the one row that it points to is in this row already.
-    if (!field.many && (rest.length === 0 || (rest.length === 1 && rest[0] === 'id'))) return true
-    const target = app.entities.get(field.relation.to)
-    if (!target || target.softDelete || !holdsForAll(target.permissions.get('read'), caller)) return false
-    if (rest.length === 0) return true
+    if (!field.many && (next === undefined || (next === 'id' && rest.length === 0))) return undefined
+    const target = openTarget(app, field, caller)
+    if (!target) return field.many ? name : next
     entity = target
   }
-  return true
+  return undefined
 }
 
-/** Whether the caller may use an expression that reads these names, as a filter over the entity. */
-export function mayRead(app: App, entity: Entity, reads: readonly string[], caller: Caller): boolean {
-  return reads.every((name) => {
-    const [root, ...path] = name.split('.')
-    if (path.length === 0) return true
-    if (root === 'entity') return mayNamePath(app, entity, path, caller)
+/**
+ * The first name that the caller may not use, of an expression that reads these names as a filter over the entity. It is
+ * the one that would be told if it were not there.
+ */
+export function closedName(app: App, entity: Entity, reads: readonly string[], caller: Caller): string | undefined {
+  for (const read of reads) {
+    const [root, ...path] = read.split('.')
     const auth = app.entities.get(app.settings.auth.entity ?? '')
-    if (root !== 'user' || !auth) return false
-    return path.length === 1 && isOwn(auth, path[0] ?? '', caller) ? true : mayNamePath(app, auth, path, caller)
-  })
+    const start = root === 'entity' ? entity : root === 'user' ? auth : undefined
+    const [first] = path
+    if (first === undefined) continue
+    if (!start) return first
+    if (root === 'user' && path.length === 1 && isOwn(start, first, caller)) continue
+    const closed = closedIn(app, start, path, caller)
+    if (closed !== undefined) return closed
+  }
+  return undefined
 }
 
 /** Whether a value of the caller's own row is one that they may see: their fields' rules, tried on that row. */

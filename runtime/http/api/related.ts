@@ -3,7 +3,7 @@
 
 import { sql } from '../../../expr/index.ts'
 import { type Caller, slotsOf } from '../../database/records/caller.ts'
-import type { Values } from '../../database/records/change.ts'
+import { isLinkChange, type Values } from '../../database/records/change.ts'
 import { given } from '../../database/records/collection.ts'
 import { columnOf } from '../../database/records/guard.ts'
 import { type Runner, run } from '../../database/records/plan.ts'
@@ -29,7 +29,7 @@ export async function relationFaults(
       () =>
         sql`SELECT 1 FROM ${target.table} WHERE ${columnOf(target.entity, 'id')} = ${given('id')} AND (${target.readable})`,
     )
-    for (const id of Array.isArray(value) ? value : [value]) {
+    for (const id of isLinkChange(value) ? value.add : Array.isArray(value) ? value : [value]) {
       // People may always name themselves, whether or not they may read their own row.
       if (id === caller.user?.id && target.entity.name === service.app.settings.auth.entity) continue
       const found = await run(runner, plan, slotsOf(caller, { id }))

@@ -3,8 +3,9 @@
 
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Database } from '../../database/database.ts'
+import { DatabaseError } from '../../database/errors.ts'
 import { type Caller, reachOf } from '../../database/records/caller.ts'
-import { type Change, type ChangeQuery, lastChange, readChanges } from '../../database/records/changes.ts'
+import { type Change, type ChangeQuery, changePlaces, readChanges } from '../../database/records/changes.ts'
 import type { Accounts } from '../accounts/accounts.ts'
 import { isRefusal, type Refusal, refusal } from '../refusal.ts'
 import { type Asked, eventOf, merged, type Subscriber, subscriberOf } from './subscriber.ts'
@@ -115,13 +116,28 @@ export function createChanges(source: Source): Changes {
   }
 
   const turn = async (): Promise<void> => {
-    const until = await lastChange(source.database.query)
-    const behind = [...subscribers].filter(({ seen }) => seen < until)
+    const { last: until } = await changePlaces(source.database.query)
+    const behind = [...subscribers].filter(({ seen, busy }) => seen < until && !busy)
     const shared: Turn = { until, callers: new Map(), pages: new Map() }
     for (const [index, subscriber] of behind.entries()) {
       if (index % stretch === stretch - 1) await nextTurn()
+      if (subscriber.alone) void tellAlone(subscriber, shared)
       // Whoever is far behind goes on in the next turn.
-      if (await tell(source, subscriber, shared)) stirred = true
+      else if (await tell(source, subscriber, shared)) stirred = true
+    }
+  }
+
+  /** Tells a listener for whom nobody waits. What takes too long now will the next time: that stream ends. */
+  const tellAlone = async (subscriber: Subscriber, shared: Turn): Promise<void> => {
+    subscriber.busy = true
+    try {
+      const more = await tell(source, subscriber, shared)
+      subscriber.busy = false
+      if (more) stir()
+    } catch (error) {
+      subscriber.busy = false
+      missed(error)
+      if (error instanceof DatabaseError && error.kind === 'slow') subscriber.end()
     }
   }
 
@@ -170,14 +186,16 @@ export function createChanges(source: Source): Changes {
 
   return {
     listen: async (asked) => {
-      const last = await lastChange(source.database.query)
+      const { last, schema } = await changePlaces(source.database.query)
       // INVARIANT: nothing is waited for between the count and the place that is taken.
       if ((counts.get(asked.from) ?? 0) >= most.each)
         return refusal(429, 'listeners', 'You listen too often already.', { headers: { 'Retry-After': '60' } })
       if (closed || subscribers.size >= most.all)
         return refusal(503, 'listeners', 'Too many listen already.', { headers: { 'Retry-After': '5' } })
-      // A place that is not reached yet belongs to another database: whoever waited there would wait for ever.
-      const seen = asked.since === undefined || asked.since > last ? last : asked.since
+      // A place that is not reached yet belongs to another database: whoever waited there would wait for ever. What
+      // happened before the last migration is told in other words than now.
+      const isKnown = asked.since !== undefined && asked.since <= last && asked.since >= schema
+      const seen = isKnown ? asked.since : last
       const subscriber = subscriberOf(asked, seen, left)
       add(subscriber)
       if (timers.length === 0)

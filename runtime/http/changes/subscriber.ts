@@ -15,6 +15,8 @@ export type Asked = {
   readonly since: number | undefined
   /** What the caller asked for, checked anew whenever their row has changed. */
   readonly queryFor: (caller: Caller) => ChangeQuery | Refusal
+  /** Whether what it asks for may take long, so that others do not wait for it. */
+  readonly alone: boolean
 }
 
 export type Subscriber = Asked & {
@@ -23,6 +25,8 @@ export type Subscriber = Asked & {
   seen: number
   /** False once nobody listens any more. */
   open: boolean
+  /** Whether it is being told just now, while others go on. */
+  busy: boolean
   /** Rows that this stream has told of and that were there then, the latest last. */
   readonly told: Set<string>
   readonly send: (text: string) => void
@@ -62,6 +66,7 @@ export function subscriberOf(asked: Asked, seen: number, left: (subscriber: Subs
     stream,
     seen,
     open: true,
+    busy: false,
     told: new Set(),
     send: (text) => {
       if (!subscriber.open) return

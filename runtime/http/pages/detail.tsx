@@ -50,26 +50,48 @@ async function relatedLists(pages: Pages, collection: Collection, row: RowValues
   return lists
 }
 
-/** What the caller may do with the row: the names of actions and behaviors. */
-async function possible(pages: Pages, collection: Collection, id: string): Promise<ReadonlySet<string>> {
+/** `update`, `delete` and behaviors, in the order in which they are offered: of `actions`, where there are such. */
+function offeredOf({ entity }: Collection, actions: readonly string[] | undefined): readonly string[] {
+  const all = ['update', 'delete', ...entity.behaviors.keys()]
+  const declared = actions ?? entity.ui.detailActions
+  return declared
+    ? declared.map((name) => (name === 'edit' ? 'update' : name)).filter((name) => all.includes(name))
+    : all
+}
+
+/** Those of the names of actions and behaviors that the caller may do with the row. */
+async function possible(
+  pages: Pages,
+  collection: Collection,
+  id: string,
+  names: readonly string[],
+): Promise<ReadonlySet<string>> {
   const { permissions, behaviors } = collection.entity
   const asked = new Map<string, readonly Named[]>()
-  for (const name of ['update', 'delete']) asked.set(name, [{ name, rule: permissions.get(name) }])
-  for (const behavior of behaviors.values()) {
-    // A guard that reads the input can only be decided with it; such a behavior is offered and decided when it is done.
-    const rules = guardsOf(behavior).filter(
-      ({ rule }) => !rule?.expression.reads.some((name) => name.startsWith('input')),
+  for (const name of names) {
+    const behavior = behaviors.get(name)
+    // What only the input decides is decided when it is there; where nothing that is put in could help, nothing is offered.
+    const rules = behavior ? behavior.offeredIf : [permissions.get(name)]
+    const offered = rules.length > 0 ? rules : [undefined]
+    asked.set(
+      name,
+      offered.map((rule, index) => ({ name: `offer ${name}${index}`, rule })),
     )
-    asked.set(behavior.name, rules.length > 0 ? rules : [{ name: 'read', rule: permissions.get('read') }])
   }
   return allowed(pages.service, collection, pages.call.caller, id, asked)
+}
+
+export type DetailOptions = {
+  /** What the page offers, instead of what its entity says. */
+  readonly actions?: readonly string[] | undefined
+  readonly tried?: DetailProps['tried']
 }
 
 export async function detailPage(
   pages: Pages,
   collection: Collection,
   id: string,
-  tried?: DetailProps['tried'],
+  { actions, tried }: DetailOptions = {},
 ): Promise<Outcome> {
   const { service, call } = pages
   const { entity } = collection
@@ -78,8 +100,9 @@ export async function detailPage(
   const text = await readOne(service.database.query, collection, call.caller, id)
   if (text === undefined) return call.caller.user === null && service.accounts ? signInFirst() : notFound()
   const row = rowOf(text)
-  const may = await possible(pages, collection, id)
-  const behaviors = [...entity.behaviors.values()].filter(({ name }) => may.has(name))
+  const names = offeredOf(collection, actions)
+  const may = await possible(pages, collection, id, names)
+  const behaviors = names.flatMap((name) => (may.has(name) ? (entity.behaviors.get(name) ?? []) : []))
   const choices = new Map<string, readonly { id: string; label: string }[]>()
   for (const behavior of behaviors) {
     const found = await choicesFor(service, call.caller, behavior.input.values(), {}, `${behavior.name}.`)
@@ -127,7 +150,8 @@ export async function behaviorPost(
   if (done === undefined) return redirect(baseOf(collection.entity))
   if (isRefusal(done)) {
     if (done.status !== 422) return done
-    return detailPage(pages, collection, id, { behavior: behavior.name, faults: faultsOf(done, behavior.input.keys()) })
+    const tried = { behavior: behavior.name, faults: faultsOf(done, behavior.input.keys()) }
+    return detailPage(pages, collection, id, { tried })
   }
   return redirect(`${baseOf(collection.entity)}/${encodeURIComponent(id)}`)
 }

@@ -22,15 +22,19 @@ export const mayOpen = (view: View, call: Call): boolean =>
 
 /** Views that stand on their own, without the id of a row. */
 const isPlace = (view: View): boolean =>
-  !view.route.includes(':') && (view.type === 'list' || view.type === 'kanban' || view.type === 'calendar')
+  !view.route.includes(':') && ['list', 'kanban', 'calendar', 'dashboard'].includes(view.type)
+
+/** The entities whose rows a view shows. */
+const entitiesOf = ({ type, entity, metrics, widgets }: View): readonly string[] =>
+  type === 'dashboard' ? [...metrics, ...widgets].map(({ query }) => query.entity) : [entity ?? '']
 
 function linksOf(service: Service, call: Call): Link[] {
   const links: Link[] = []
   const listed = new Set<string>()
   for (const view of service.app.views.values()) {
-    const collection = service.byName.get(view.entity ?? '')
-    if (!isPlace(view) || !collection || !mayOpen(view, call) || !mayBrowse(collection, call)) continue
-    if (view.type === 'list') listed.add(collection.entity.name)
+    const shown = entitiesOf(view).flatMap((name) => service.byName.get(name) ?? [])
+    if (!isPlace(view) || !mayOpen(view, call) || !shown.some((collection) => mayBrowse(collection, call))) continue
+    if (view.type === 'list') listed.add(view.entity ?? '')
     links.push({ href: view.route, label: view.title, current: call.path === view.route })
   }
   for (const collection of service.byName.values()) {

@@ -14,7 +14,7 @@ import { type Pages, redirect } from './pages.ts'
 import { handleRecover } from './recover.tsx'
 import { messagePage, refusalPage } from './render.tsx'
 import { handleSign } from './sign.tsx'
-import { handleView, matchView } from './view.tsx'
+import { handleView, matchView } from './view.ts'
 
 function home(pages: Pages): Outcome {
   const { service, call } = pages

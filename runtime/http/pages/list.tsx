@@ -2,7 +2,7 @@
 
 import { reachOf } from '../../database/records/caller.ts'
 import type { Collection } from '../../database/records/collection.ts'
-import { type ListQuery, readList } from '../../database/records/read.ts'
+import { type ListQuery, type Order, readList } from '../../database/records/read.ts'
 import { ListPage } from '../../ui/list.tsx'
 import { listColumns } from '../../ui/model.ts'
 import { refuseHopeless } from '../api/access.ts'
@@ -13,20 +13,21 @@ import { restore } from '../api/restore.ts'
 import type { Call, Outcome } from '../call.ts'
 import { isRefusal } from '../refusal.ts'
 import type { Service } from '../service.ts'
+import { findProps, withoutEmpty } from './find.ts'
 import { baseOf, frameOf, mayBrowse } from './frame.ts'
 import { labelsFor, rowOf } from './lookup.ts'
 import { type Pages, redirect } from './pages.ts'
 import { page } from './render.tsx'
+import { inOrder, type ViewData } from './view-data.ts'
 
 export type ListOptions = {
   readonly title?: string
   readonly columns?: readonly string[] | undefined
+  /** The fields that it can be narrowed down by. */
+  readonly filters?: readonly string[] | undefined
   /** The rows that a view asks for. */
-  readonly data?: ViewData
+  readonly data?: ViewData | undefined
 }
-
-/** A view's `data`: which rows, in which order unless the caller wants another, and how many in all. */
-export type ViewData = Pick<ListQuery, 'shape' | 'conditions' | 'order'> & { readonly limit: number | undefined }
 
 /** Where a row is shown, for callers who may browse its entity. */
 export const hrefs =
@@ -52,13 +53,28 @@ export async function restorePost({ service, call }: Pages, collection: Collecti
   return isRefusal(restored) ? restored : redirect(`${baseOf(collection.entity)}/${encodeURIComponent(id)}`)
 }
 
-/** What was asked, in the order of the view where none was asked for. */
-function sorted({ entity }: Collection, { query, caller }: Call, data: ViewData | undefined): URLSearchParams {
-  const order = (data?.order ?? []).filter(({ field }) => nameable(entity, field, caller))
-  if (order.length === 0 || query.has('sort')) return query
+/** What was asked, in the order of the view where none was asked for and columns alone make it. */
+function sorted(query: URLSearchParams, data: ViewData | undefined): URLSearchParams {
+  const order = data?.order ?? []
+  if (order.length === 0 || query.has('sort') || leadsAway(order)) return query
   const asked = new URLSearchParams(query)
   asked.set('sort', order.map(({ field, descending }) => (descending ? `-${field}` : field)).join())
   return asked
+}
+
+/** Whether the order looks at other rows, so that pages are counted: no cursor holds what is in them. */
+const leadsAway = (order: readonly Order[]): boolean => order.some(({ by }) => by !== undefined)
+
+/** The query of a list, with what the view asks for. */
+function queryOf(asked: ListQuery, query: URLSearchParams, data: ViewData | undefined): ListQuery {
+  if (!data) return asked
+  return {
+    ...asked,
+    shape: `${data.shape} ${asked.shape}`,
+    conditions: [...data.conditions, ...asked.conditions],
+    limit: data.limit ?? asked.limit,
+    ...(leadsAway(data.order) && !query.has('sort') && { order: inOrder(data.order) }),
+  }
 }
 
 export async function listPage(pages: Pages, collection: Collection, options: ListOptions): Promise<Outcome> {
@@ -67,16 +83,10 @@ export async function listPage(pages: Pages, collection: Collection, options: Li
   const refused = refuseHopeless([entity.permissions.get('read')], call.caller)
   if (refused) return refused
   const { data } = options
-  const request = readListQuery(service.app, collection, call.caller, sorted(collection, call, data))
+  const asked = withoutEmpty(call.query)
+  const request = readListQuery(service.app, collection, call.caller, sorted(asked, data))
   if (isRefusal(request)) return request
-  const query: ListQuery = data
-    ? {
-        ...request.query,
-        shape: `${data.shape} ${request.query.shape}`,
-        conditions: [...data.conditions, ...request.query.conditions],
-        limit: data.limit ?? request.query.limit,
-      }
-    : request.query
+  const query = queryOf(request.query, asked, data)
   const found = await readList(service.database.query, collection, call.caller, query)
   const rows = found.rows.map(rowOf)
   const columns = listColumns(entity, options.columns)
@@ -84,14 +94,22 @@ export async function listPage(pages: Pages, collection: Collection, options: Li
   const heading = options.title ?? entity.labelPlural
   const ofDeleted = request.query.deleted === true
   const withParameter = (name: string, value: string | undefined): string => {
-    const query = new URLSearchParams(call.query)
+    const query = new URLSearchParams(asked)
     query.delete('after')
+    query.delete('offset')
     if (value !== undefined) query.set(name, value)
     return query.size > 0 ? `${call.path}?${query}` : call.path
   }
+  const declared = entity.ui.sortable
   const sortable = fields.filter(
-    (field) => !field.many && field.type !== 'json' && nameable(entity, field.name, call.caller),
+    (field) =>
+      !field.many &&
+      field.type !== 'json' &&
+      (declared?.includes(field.name) ?? true) &&
+      nameable(entity, field.name, call.caller),
   )
+  const more = found.next && data?.limit === undefined ? found.next : undefined
+  const counted = leadsAway(query.order)
   return page(
     <ListPage
       frame={frameOf(service, call, heading, pages.problems)}
@@ -100,7 +118,8 @@ export async function listPage(pages: Pages, collection: Collection, options: Li
       sortHref={(sort) => withParameter('sort', sort)}
       columns={columns}
       sortable={new Set(sortable.map(({ name }) => name))}
-      sort={call.query.get('sort') ?? ''}
+      sort={asked.get('sort') ?? ''}
+      find={await findProps(service, call, collection, asked, options.filters, fields)}
       rows={rows}
       labels={await labelsFor(service, call.caller, fields, rows)}
       hrefOf={hrefs(service, call)}
@@ -114,11 +133,12 @@ export async function listPage(pages: Pages, collection: Collection, options: Li
       }
       restoreHref={ofDeleted ? (id) => `${baseOf(entity)}/${encodeURIComponent(id)}/restore` : undefined}
       next={
-        found.next && data?.limit === undefined
-          ? withParameter('after', encodeCursor(request.query.order, found.next))
-          : undefined
+        more &&
+        (counted
+          ? withParameter('offset', String(query.offset + query.limit))
+          : withParameter('after', encodeCursor(request.query.order, more)))
       }
-      first={call.query.has('after') ? withParameter('after', undefined) : undefined}
+      first={asked.has('after') || asked.has('offset') ? withParameter('after', undefined) : undefined}
     />,
   )
 }

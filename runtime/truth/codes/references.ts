@@ -1,6 +1,6 @@
 // T3xxx: names that refer to something else in the file.
 
-import { entities, error, task } from './example.ts'
+import { entities, error, task, warning } from './example.ts'
 
 const user = `User: { fields: { email: 'string' }, permissions: { read: 'authenticated' } },`
 const relation = (to: string): string =>
@@ -79,7 +79,7 @@ export const referenceCodes = {
   routeTaken: error(
     'T3007',
     'Two views on one route',
-    'Two views answer the same address (the names of parameters do not tell them apart), or one takes an address that the runtime needs.',
+    'Two views answer the same address (the names of parameters do not tell them apart), one takes an address that the runtime needs, or no browser can ask for it.',
     withView(
       `A: { type: 'list', route: '/tasks', entity: 'Task' },\n  B: { type: 'list', route: '/tasks', entity: 'Task' },`,
     ),
@@ -106,7 +106,7 @@ export const referenceCodes = {
   unknownAction: error(
     'T3010',
     'Unknown action',
-    'Permissions are for `create`, `read`, `update`, `delete` and the behaviors of the entity.',
+    'Permissions are for `create`, `read`, `update`, `delete` and the behaviors of the entity. The `actions` of a page are behaviors, `create`, `update` and `delete`.',
     entities(`Task: { fields: { title: 'string' }, permissions: { raed: true } },`),
     entities(`Task: { fields: { title: 'string' }, permissions: { read: true } },`),
   ),
@@ -170,5 +170,12 @@ export const referenceCodes = {
     entities(
       `${user}\nRoom: { fields: { name: 'string', members: { type: 'relation', to: 'User', many: true } }, permissions: { read: true, create: 'authenticated', update: 'user in members' } },`,
     ),
+  ),
+  nothingShown: warning(
+    'T3018',
+    'View that shows nothing',
+    'No page is made of a `custom` view: it is there for programs of your own that read the file. A dashboard shows the `metrics` (figures) and `widgets` (rows) that it is given, a calendar rows that have a date.',
+    withView(`Start: { type: 'dashboard', route: '/start' },`),
+    withView(`Start: { type: 'dashboard', route: '/start', metrics: { tasks: 'Task' } },`),
   ),
 } as const

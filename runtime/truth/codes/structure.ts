@@ -2,6 +2,12 @@
 
 import { entities, error, information, task, warning } from './example.ts'
 
+const scheduled = (line: string): string =>
+  entities(
+    `Task: { fields: { title: 'string' }, permissions: { read: true } },`,
+    `workflows: { remind: { trigger: 'schedule', schedule: '${line}', actions: [{ type: 'log', message: 'Good morning' }] } },`,
+  )
+
 export const structureCodes = {
   unknownKey: error(
     'T2001',
@@ -125,5 +131,12 @@ export const structureCodes = {
     entities(
       `User: { fields: { email: 'string' }, permissions: { read: true } },\nSeat: { fields: { member: { type: 'relation', to: 'User' } }, permissions: { read: 'member == user' } },`,
     ),
+  ),
+  badSchedule: error(
+    'T2018',
+    'Schedule is no cron line',
+    'A cron line has five parts, minute, hour, day of the month, month and day of the week, and names a time that comes. `@daily` and the like are fine. The time is UTC.',
+    scheduled('0 25 * * *'),
+    scheduled('0 8 * * *'),
   ),
 } as const

@@ -11,7 +11,8 @@ import { fieldsOf } from './fields.ts'
 import type { Notes, Site } from './rule.ts'
 import { type EntityShape, schemaOf } from './schema.ts'
 import { entriesAt, flagAt, present, textAt } from './take.ts'
-import { settingsOf, viewOf, workflowOf } from './views.ts'
+import { settingsOf, viewOf } from './views.ts'
+import { type EventSources, workflowOf } from './workflows.ts'
 
 /** The entity whose rows sign in. */
 function authEntityOf(root: Node): string | undefined {
@@ -21,14 +22,16 @@ function authEntityOf(root: Node): string | undefined {
 
 const noFields: ReadonlyMap<string, Field> = new Map()
 
-/** Events that carry a row, with the entity it belongs to. */
-function eventSource(entities: ReadonlyMap<string, Entity>): (event: string) => string | undefined {
-  const sources = new Map<string, string>()
+/** Events that carry a row, with the entities whose rows these are: several behaviors may emit one event. */
+function eventSources(entities: ReadonlyMap<string, Entity>): EventSources {
+  const sources = new Map<string, Set<string>>()
+  const add = (event: string, entity: string): void =>
+    void sources.set(event, (sources.get(event) ?? new Set()).add(entity))
   for (const [name, entity] of entities) {
-    for (const what of rowEvents(entity)) sources.set(`${name}.${what}`, name)
-    for (const behavior of entity.behaviors.values()) for (const event of behavior.emits) sources.set(event, name)
+    for (const what of rowEvents(entity)) add(`${name}.${what}`, name)
+    for (const behavior of entity.behaviors.values()) for (const event of behavior.emits) add(event, name)
   }
-  return (event) => sources.get(event)
+  return (event) => [...(sources.get(event) ?? [])]
 }
 
 export function appOf(root: Node, notes: Notes, memory?: Memory): App {
@@ -52,9 +55,9 @@ export function appOf(root: Node, notes: Notes, memory?: Memory): App {
   const views = new Map<string, View>()
   for (const [name, { value }] of entriesAt(root, 'views')) views.set(name, viewOf(name, value, schema, notes))
   const workflows = new Map<string, Workflow>()
-  const source = eventSource(entities)
+  const sources = eventSources(entities)
   for (const [name, { value }] of entriesAt(root, 'workflows')) {
-    workflows.set(name, workflowOf(name, value, schema, source, notes))
+    workflows.set(name, workflowOf(name, value, schema, sources, notes))
   }
   return present({
     name: textAt(root, 'name') ?? 'App',

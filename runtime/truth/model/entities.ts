@@ -2,13 +2,14 @@
 
 import type { Place, Scope } from '../../../expr/index.ts'
 import type { Schema } from '../../../expr/schema.ts'
-import type { Behavior, Entity, EntityUi, Field, Rule, SetValue } from '../app.ts'
+import type { Behavior, Entity, EntityUi, Field, Rule, Section, SetValue } from '../app.ts'
 import { childOf, type Entry, type Node, type Path, plainValue } from '../node.ts'
 import { inputOf } from './fields.ts'
 import { labelOf, pathOf, pluralOf } from './names.ts'
 import { type Notes, ruleOf } from './rule.ts'
 import { fieldSchema, fieldSchemas } from './schema.ts'
 import { entriesAt, flagAt, numberAt, present, textAt, textsAt, textsIn } from './take.ts'
+import { withoutInput } from './without-input.ts'
 
 export type Building = Notes & {
   readonly schema: Schema
@@ -69,6 +70,7 @@ function behaviorOf(
   const requires = ruleOf(childOf(node, 'requires'), [...path, 'requires'], scope, building)
   const own = [requires, permissions.get(name)].filter((rule) => rule !== undefined)
   const update = permissions.get('update')
+  const guards = own.length > 0 || !update ? own : [update]
   return present({
     name,
     type: (textAt(node, 'type') ?? 'update') as Behavior['type'],
@@ -76,9 +78,21 @@ function behaviorOf(
     confirm: textAt(node, 'confirm'),
     set,
     input,
-    guards: own.length > 0 || !update ? own : [update],
+    guards,
+    offeredIf: guards.map((guard) => withoutInput(guard, scope)),
     emits: namesAt(node, 'emits'),
   })
+}
+
+/** Sections in a list, or by their titles. */
+function sectionsOf(page: Node | undefined): Section[] | undefined {
+  const node = childOf(page, 'sections')
+  if (node?.kind === 'list')
+    return node.items.map((item) =>
+      present({ title: textAt(item, 'title') ?? textAt(item, 'label'), fields: textsAt(item, 'fields') ?? [] }),
+    )
+  if (node?.kind !== 'object') return undefined
+  return [...node.entries.keys()].map((title) => ({ title, fields: textsAt(node, title) ?? [] }))
 }
 
 function uiOf(node: Node | undefined): EntityUi {
@@ -91,6 +105,9 @@ function uiOf(node: Node | undefined): EntityUi {
     filterable: textsAt(list, 'filterable'),
     pageSize: numberAt(list, 'pageSize'),
     formFields: textsAt(childOf(node, 'form'), 'fields'),
+    formSections: sectionsOf(childOf(node, 'form')),
+    detailSections: sectionsOf(childOf(node, 'detail')),
+    detailActions: textsAt(childOf(node, 'detail'), 'actions'),
   })
 }
 

@@ -23,6 +23,13 @@ function defaultOf(node: Node, type: FieldType): Default | undefined {
   return { kind: 'value', value }
 }
 
+function renamedOptionsOf(node: Node): ReadonlyMap<string, string> | undefined {
+  const renamed = new Map<string, string>()
+  for (const [former, { value }] of entriesAt(node, 'renamedOptions'))
+    if (value.kind === 'string') renamed.set(former, value.value)
+  return renamed.size > 0 ? renamed : undefined
+}
+
 function relationOf(node: Node): Field['relation'] | undefined {
   const to = textAt(node, 'to')
   if (to === undefined) return undefined
@@ -61,6 +68,7 @@ export function fieldOf(name: string, node: Node): Field | undefined {
     options: type === 'enum' ? (textsAt(node, 'options') ?? textsAt(node, 'values') ?? []) : undefined,
     schema: type === 'json' && childOf(node, 'schema') ? plainValue(childOf(node, 'schema') as Node) : undefined,
     renamedFrom: textAt(node, 'renamedFrom'),
+    renamedOptions: type === 'enum' ? renamedOptionsOf(node) : undefined,
     relation,
   })
 }

@@ -1,7 +1,7 @@
 // Compiles the expressions of a file, and puts their problems on the exact token inside the literal.
 
 import type { Problem } from '../../../expr/codes.ts'
-import { compileExpression, findField, type Scope } from '../../../expr/index.ts'
+import { compileExpression, type Expression, findField, type Scope } from '../../../expr/index.ts'
 import type { Rule } from '../app.ts'
 import type { Fault } from '../codes.ts'
 import { placeInString, writtenIn } from '../literal.ts'
@@ -46,15 +46,17 @@ export function ruleOf(node: Node | undefined, path: Path, scope: Scope, notes: 
     for (const problem of compiled.diagnostics) notes.report(faultInString(node, path, problem))
   }
   if (!compiled.ok) return undefined
-  const { expression } = compiled
-  return {
-    path: pathText(path),
-    source,
-    expression,
-    readsRow: expression.reads.some((name) => !name.startsWith('user.')),
-    followsRelations: expression.reads.some((name) => leavesRow(name, scope)),
-  }
+  return ruleFrom(pathText(path), compiled.expression, scope)
 }
+
+/** A compiled expression as a rule of the place that its path names. */
+export const ruleFrom = (path: string, expression: Expression, scope: Scope): Rule => ({
+  path,
+  source: expression.source,
+  expression,
+  readsRow: expression.reads.some((name) => !name.startsWith('user.')),
+  followsRelations: expression.reads.some((name) => leavesRow(name, scope)),
+})
 
 /** Whether a path ends outside of the row that it starts in. */
 export function leavesRow(path: string, { schema, entity }: Scope): boolean {

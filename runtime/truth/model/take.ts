@@ -1,7 +1,7 @@
 // Reads plain parts out of a node, tolerantly: what is missing or of the wrong kind is undefined, and was reported by
 // the structure check.
 
-import { childOf, type Entry, type Node } from '../node.ts'
+import { childOf, type Entry, type Node, plainValue } from '../node.ts'
 
 export const textAt = (node: Node | undefined, key: string): string | undefined => {
   const child = childOf(node, key)
@@ -30,6 +30,12 @@ export const textsIn = (items: readonly Node[]): string[] =>
 export const entriesAt = (node: Node | undefined, key: string): readonly (readonly [string, Entry])[] => {
   const child = childOf(node, key)
   return child?.kind === 'object' ? [...child.entries] : []
+}
+
+/** The keys of an object as plain values. */
+export const plainObject = (node: Node): Record<string, unknown> => {
+  const value = plainValue(node)
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
 }
 
 /** Leaves out the keys whose value is undefined, so that optional properties stay absent. */

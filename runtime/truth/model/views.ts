@@ -1,30 +1,20 @@
-// Views, workflows and settings, from nodes.
+// Views and settings, from nodes.
 
 import type { Place, Scope } from '../../../expr/index.ts'
-import { compileQuery, compileTemplate } from '../../../expr/index.ts'
 import type { Schema } from '../../../expr/schema.ts'
-import type { Settings, View, Workflow } from '../app.ts'
-import { childOf, type Node, type Path, plainValue, type StringNode } from '../node.ts'
+import type { Settings, View } from '../app.ts'
+import { childOf, type Node, type Path } from '../node.ts'
+import { metricsOf, queryOf, widgetsOf } from './dashboards.ts'
 import { labelOf } from './names.ts'
-import { faultInString, type Notes, ruleOf } from './rule.ts'
-import { flagAt, numberAt, present, textAt, textsAt } from './take.ts'
-
-const plainObject = (node: Node): Record<string, unknown> => {
-  const value = plainValue(node)
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
-}
+import { type Notes, ruleOf } from './rule.ts'
+import { entriesAt, flagAt, numberAt, plainObject, present, textAt, textsAt } from './take.ts'
 
 export function viewOf(name: string, node: Node, schema: Schema, notes: Notes): View {
   const path: Path = ['views', name]
   const entity = textAt(node, 'entity')
   const scope: Scope = present({ schema, place: 'view' as Place, entity })
   const permission = ruleOf(childOf(node, 'permission'), [...path, 'permission'], scope, notes)
-  const data = childOf(node, 'data')
-  if (data?.kind === 'string') {
-    notes.site({ kind: 'query', node: data, path: [...path, 'data'], scope: { schema, place: 'view' } })
-    const query = compileQuery(data.value, schema)
-    for (const problem of query.diagnostics) notes.report(faultInString(data, [...path, 'data'], problem))
-  }
+  const query = queryOf(childOf(node, 'data'), [...path, 'data'], schema, notes)
   const mode = textAt(node, 'mode')
   return present({
     name,
@@ -33,38 +23,22 @@ export function viewOf(name: string, node: Node, schema: Schema, notes: Notes): 
     title: textAt(node, 'title') ?? labelOf(name),
     entity,
     permission,
+    query,
     columns: textsAt(node, 'columns'),
+    actions: textsAt(node, 'actions'),
+    filters: filtersOf(node),
     mode: mode === 'create' || mode === 'edit' ? mode : undefined,
+    metrics: metricsOf(node, path, schema, notes),
+    widgets: widgetsOf(node, path, schema, notes),
     options: plainObject(node),
   })
 }
 
-/** The entity whose rows an event is about: `Task` for `Task.created`, or of the behavior that emits it. */
-export type EventSource = (event: string) => string | undefined
-
-export function workflowOf(name: string, node: Node, schema: Schema, source: EventSource, notes: Notes): Workflow {
-  const path: Path = ['workflows', name]
-  const trigger = childOf(node, 'trigger')
-  const event = trigger?.kind === 'string' ? trigger.value : 'schedule'
-  const scope: Scope = present({ schema, place: 'workflow' as Place, entity: source(event) })
-  const condition = ruleOf(childOf(node, 'condition'), [...path, 'condition'], scope, notes)
-  const actions = childOf(node, 'actions')
-  if (actions) checkTemplates(actions, [...path, 'actions'], scope, notes)
-  return present({ name, trigger: event, condition, options: plainObject(node) })
-}
-
-/** Every text of an action may hold `${expression}`. */
-function checkTemplates(node: Node, path: Path, scope: Scope, notes: Notes): void {
-  if (node.kind === 'list') node.items.forEach((item, index) => checkTemplates(item, [...path, index], scope, notes))
-  if (node.kind === 'object') {
-    for (const [key, { value }] of node.entries) checkTemplates(value, [...path, key], scope, notes)
-  }
-  if (node.kind === 'string' && node.value.includes('${')) checkTemplate(node, path, scope, notes)
-}
-
-function checkTemplate(node: StringNode, path: Path, scope: Scope, notes: Notes): void {
-  notes.site({ kind: 'template', node, path, scope })
-  for (const problem of compileTemplate(node.value, scope).diagnostics) notes.report(faultInString(node, path, problem))
+/** A list of names, or names with whatever a program of the app's own makes of them. */
+function filtersOf(node: Node): readonly string[] | undefined {
+  return childOf(node, 'filters')?.kind === 'object'
+    ? entriesAt(node, 'filters').map(([name]) => name)
+    : textsAt(node, 'filters')
 }
 
 const fortnight = 14 * 24 * 60 * 60

@@ -12,6 +12,8 @@ export type Module = {
   readonly imports: ReadonlyMap<string, Import>
   /** Exported name → local name. */
   readonly exports: ReadonlyMap<string, string>
+  /** The files all of whose names it exports too: `export * from './task.truth.ts'`. */
+  readonly stars: readonly Import[]
   readonly defaultExport?: ts.Expression
   /** The first exported constant that is declared to be an app, by its name or its type. */
   readonly declaredApp?: string
@@ -60,10 +62,15 @@ const isStep = (node: ts.Node): boolean =>
   (ts.isPrefixUnaryExpression(node) &&
     (node.operator === ts.SyntaxKind.PlusPlusToken || node.operator === ts.SyntaxKind.MinusMinusToken))
 
+const isPart = ({ text }: ts.StringLiteral): boolean => text.startsWith('./') || text.startsWith('../')
+
 /** An import or export that runs another file and names nothing of it, so that it is not read. */
 function isUnread(node: ts.Node): boolean {
-  if (ts.isExportDeclaration(node))
-    return node.moduleSpecifier !== undefined && !(node.exportClause && ts.isNamedExports(node.exportClause))
+  if (ts.isExportDeclaration(node)) {
+    const { moduleSpecifier: from, exportClause: names } = node
+    if (!from || !ts.isStringLiteral(from)) return false
+    return names && ts.isNamedExports(names) ? names.elements.length === 0 : !isPart(from)
+  }
   if (!ts.isImportDeclaration(node)) return false
   const { name, namedBindings } = node.importClause ?? {}
   return !name && !(namedBindings && (ts.isNamespaceImport(namedBindings) || namedBindings.elements.length > 0))
@@ -128,6 +135,31 @@ function importsOf(statement: ts.ImportDeclaration, source: ts.SourceFile): [str
   return found
 }
 
+type Export =
+  | { readonly name: string; readonly local: string; readonly from?: Import }
+  | { readonly name: undefined; readonly local: undefined; readonly from: Import }
+
+/** What a statement exports; with a file that it comes from, by a local name that no program can write. */
+function exportsOf({ moduleSpecifier, exportClause }: ts.ExportDeclaration, source: ts.SourceFile): Export[] {
+  const specifier = moduleSpecifier && ts.isStringLiteral(moduleSpecifier) ? moduleSpecifier.text : undefined
+  const from = (name: string): Import => ({
+    specifier: specifier ?? '',
+    name,
+    place: placeOf(moduleSpecifier ?? source, source),
+  })
+  if (!exportClause) return specifier === undefined ? [] : [{ name: undefined, local: undefined, from: from('*') }]
+  const hidden = (name: string): string => `${name} from ${specifier}`
+  if (ts.isNamespaceExport(exportClause)) {
+    const name = exportClause.name.text
+    return specifier === undefined ? [] : [{ name, local: hidden(name), from: from('*') }]
+  }
+  return exportClause.elements.map((element) => {
+    const name = element.name.text
+    const local = (element.propertyName ?? element.name).text
+    return specifier === undefined ? { name, local } : { name, local: hidden(name), from: from(local) }
+  })
+}
+
 const tooDeep = 'This file is nested too deeply to be read.'
 
 /** TypeScript's parser recurses, and ends in a RangeError on text that is nested thousands of levels deep. */
@@ -149,6 +181,7 @@ export function readModule(file: string, text: string): Module {
   const constants = new Map<string, ts.Expression>()
   const imports = new Map<string, Import>()
   const exports = new Map<string, string>()
+  const stars: Import[] = []
   let defaultExport: ts.Expression | undefined
   let declaredApp: string | undefined
   for (const statement of source.statements) {
@@ -166,21 +199,11 @@ export function readModule(file: string, text: string): Module {
       for (const [local, entry] of importsOf(statement, source)) imports.set(local, entry)
     } else if (ts.isExportAssignment(statement) && !statement.isExportEquals) {
       defaultExport = statement.expression
-    } else if (
-      ts.isExportDeclaration(statement) &&
-      statement.exportClause &&
-      ts.isNamedExports(statement.exportClause)
-    ) {
-      for (const element of statement.exportClause.elements) {
-        const local = (element.propertyName ?? element.name).text
-        if (statement.moduleSpecifier && ts.isStringLiteral(statement.moduleSpecifier)) {
-          const hidden = `${element.name.text} from ${statement.moduleSpecifier.text}`
-          const place = placeOf(statement.moduleSpecifier, source)
-          imports.set(hidden, { specifier: statement.moduleSpecifier.text, name: local, place })
-          exports.set(element.name.text, hidden)
-        } else {
-          exports.set(element.name.text, local)
-        }
+    } else if (ts.isExportDeclaration(statement) && !statement.isTypeOnly) {
+      for (const { name, local, from } of exportsOf(statement, source)) {
+        if (name === undefined) stars.push(from)
+        else exports.set(name, local)
+        if (name !== undefined && from) imports.set(local, from)
       }
     }
   }
@@ -190,6 +213,7 @@ export function readModule(file: string, text: string): Module {
     constants,
     imports,
     exports,
+    stars,
     ...(defaultExport && { defaultExport }),
     ...(declaredApp && { declaredApp }),
     runs: source.statements.some(runs),

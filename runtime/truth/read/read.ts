@@ -21,6 +21,11 @@ export type Reading = {
   readonly files: ReadonlyMap<string, string>
 }
 
+type Exported = { readonly module: Module; readonly local: string }
+
+const isSamePlace = (one: Exported, other: Exported): boolean =>
+  one.module === other.module && one.local === other.local
+
 /** A file of 10,000 fields needs about 200,000. */
 const mostExpressions = 500_000
 
@@ -76,7 +81,7 @@ export function readApp(
   function followImports(module: Module): void {
     open.push(module.file)
     const seen = new Set<string>()
-    for (const { specifier, place } of module.imports.values()) {
+    for (const { specifier, place } of [...module.imports.values(), ...module.stars]) {
       if (!isRelative(specifier) || seen.has(specifier)) continue
       seen.add(specifier)
       const circle = spellings(resolveSpecifier(module.file, specifier)).find((path) => open.includes(path))
@@ -93,11 +98,42 @@ export function readApp(
 
   function exportOf(module: Module, name: string, place: Place): Node {
     if (name === 'default' && module.defaultExport) return evaluate(module, module.defaultExport, reader)
-    const local = module.exports.get(name)
-    if (local !== undefined) return lookUp(module, local, module.source)
-    const message = `\`${module.file}\` exports no \`${name}\`.`
+    const found = whereExported(module, name)
+    const [first] = found
+    if (first && found.length === 1) return lookUp(first.module, first.local, first.module.source)
+    const message = first
+      ? `\`${module.file}\` exports \`${name}\` from several files: ${found.map(({ module }) => `\`${module.file}\``).join(', ')}.`
+      : `\`${module.file}\` exports no \`${name}\`.`
     faults.push({ code: codes.importMissing, message, at: place })
     return { kind: 'computed', place, missing: true }
+  }
+
+  /** Where an exported name is given its value; several places where `export *` brings it twice, which exports nothing. */
+  function whereExported(module: Module, name: string, open: readonly string[] = []): Exported[] {
+    const key = `${module.file} ${name}`
+    if (open.includes(key)) return []
+    const within = [...open, key]
+    const local = module.exports.get(name)
+    if (local !== undefined) {
+      const entry = module.constants.has(local) ? undefined : module.imports.get(local)
+      const from = entry && isRelative(entry.specifier) ? imported(module, entry.specifier) : undefined
+      if (!entry || !from || entry.name === '*' || (entry.name === 'default' && from.defaultExport))
+        return [{ module, local }]
+      return whereExported(from, entry.name, within)
+    }
+    // Every export but the default one goes through a star.
+    const found = name === 'default' ? [] : partsOf(module).flatMap((part) => whereExported(part, name, within))
+    return found.filter((one, at) => at === found.findIndex((other) => isSamePlace(one, other)))
+  }
+
+  const partsOf = (module: Module): Module[] =>
+    module.stars.flatMap(({ specifier }) => (isRelative(specifier) ? (imported(module, specifier) ?? []) : []))
+
+  function namesOf(module: Module, seen: ReadonlySet<Module> = new Set()): string[] {
+    if (seen.has(module)) return []
+    const passed = new Set([...seen, module])
+    const parts = partsOf(module).flatMap((part) => namesOf(part, passed).filter((name) => name !== 'default'))
+    return [...new Set([...module.exports.keys(), ...parts])]
   }
 
   function lookUp(module: Module, name: string, at: ts.Node): Node {
@@ -116,7 +152,7 @@ export function readApp(
     const from = imported(module, entry.specifier)
     if (!from) return { kind: 'computed', place, missing: true }
     if (entry.name !== '*') return exportOf(from, entry.name, entry.place)
-    const names = [...from.exports.keys()]
+    const names = namesOf(from).filter((key) => whereExported(from, key).length === 1)
     const entries = names.map((key) => [key, { key: entry.place, value: exportOf(from, key, entry.place) }] as const)
     return { kind: 'object', entries: new Map(entries), place }
   }

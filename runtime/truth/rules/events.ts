@@ -10,6 +10,7 @@ import { rowEvents } from '../row-events.ts'
 import type { Rule } from './rule.ts'
 
 function isOwn(app: App, event: string): boolean {
+  if (event === 'schedule') return true
   const [name = '', what] = event.split('.')
   return app.entities.has(name) && rowEvents({ softDelete: true }).some((one) => one === what)
 }
@@ -17,7 +18,8 @@ function isOwn(app: App, event: string): boolean {
 function check(app: App, node: Node | undefined, path: Path, report: Report): void {
   if (node?.kind === 'list') node.items.forEach((item, index) => check(app, item, [...path, index], report))
   if (node?.kind !== 'string' || !isOwn(app, node.value)) return
-  const message = `\`${node.value}\` is emitted by the runtime, with the row that it is about. Give this event another name.`
+  const what = node.value === 'schedule' ? 'of the clock' : 'with the row that it is about'
+  const message = `\`${node.value}\` is emitted by the runtime, ${what}. Give this event another name.`
   report({ code: codes.ownEvent, message, at: insideQuotes(node), path })
 }
 

@@ -6,7 +6,7 @@ import { codes, type Fault } from '../codes.ts'
 import { compileSchema } from '../json-schema.ts'
 import { kinds } from '../kinds.ts'
 import { isFieldType, systemFields, typeOfNode } from '../model/fields.ts'
-import { entriesAt, flagAt, numberAt, textAt } from '../model/take.ts'
+import { entriesAt, flagAt, numberAt, textAt, textsAt } from '../model/take.ts'
 import { childOf, type Node, type Path, pathText, plainValue } from '../node.ts'
 import { fieldKeys } from '../shape/fields.ts'
 import { patternFault } from './pattern.ts'
@@ -65,6 +65,24 @@ const checkTarget: Check = (field, path, root, report) => {
   report({ code: codes.missingKey, message, at: keyPlace(root, path), path: [...path, 'to'] })
 }
 
+const checkRenamedOptions: Check = (field, path, root, report) => {
+  const options = textsAt(field, 'options') ?? textsAt(field, 'values')
+  if (typeOfNode(field) !== 'enum' || !options) return
+  for (const [former, { value }] of entriesAt(field, 'renamedOptions')) {
+    const here = [...path, 'renamedOptions', former]
+    if (options.includes(former)) {
+      const message = `\`${former}\` is still an option, so its rows keep it. Take it out of \`options\`, or out of here.`
+      report({ code: codes.badOptions, message, at: keyPlace(root, here), path: here })
+    }
+    if (value.kind !== 'string' || options.includes(value.value)) continue
+    const near = closest(value.value, options)
+    const message = `\`${value.value}\` is no option.${near ? ` Did you mean \`${near}\`?` : ` Options are ${quoted(options)}.`}`
+    const at = valuePlace(root, here)
+    const fixes = near ? [{ message: `Change to \`${near}\``, at, text: near }] : []
+    report({ code: codes.badOptions, message, at, path: here, fixes })
+  }
+}
+
 const checkBounds: Check = (field, path, root, report) => {
   for (const [low, high] of [
     ['min', 'max'],
@@ -108,6 +126,7 @@ const checks: readonly Check[] = [
   checkKeysFit,
   checkOptions,
   checkTarget,
+  checkRenamedOptions,
   checkBounds,
   checkPattern,
   checkSchema,

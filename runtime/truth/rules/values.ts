@@ -1,5 +1,6 @@
 // Values that must fit a field: defaults, and what behaviors set.
 
+import { soleExpression } from '../../../expr/template.ts'
 import type { App, Entity, Field } from '../app.ts'
 import { codes, type Fault } from '../codes.ts'
 import { valueFault } from '../kinds.ts'
@@ -16,7 +17,8 @@ const filledIn = (field: Field, word: unknown): boolean =>
   (word === 'auto' && field.type === 'uuid') ||
   (word === 'user' && field.type === 'relation')
 
-function misfit(field: Field, node: Node): string | undefined {
+/** What a literal lacks to be a value of a field, in words. */
+export function misfit(field: Field, node: Node): string | undefined {
   const value = plainValue(node)
   if (field.type === 'relation') return 'must be `user`, where the relation is to the auth entity'
   const rules: ValueRules = field
@@ -74,46 +76,74 @@ function checkEntity(app: App, entity: Entity, node: Node, root: Node, report: (
     const setKey = setKeyOf(value)
     for (const [target, { value: given }] of entriesAt(value, setKey)) {
       const path = ['entities', name, 'behaviors', behavior, setKey, target]
-      checkSet(entity.fields, name, target, given, path, root, auth).forEach(report)
+      checkSet(target, given, path, root, { entity, auth, templates: false }).forEach(report)
     }
   }
 }
 
-function checkSet(
-  fields: ReadonlyMap<string, Field>,
-  entity: string,
-  target: string,
-  given: Node,
-  path: Path,
-  root: Node,
-  auth: string | undefined,
-): Fault[] {
-  const field = fields.get(target)
+/** Where a value is set: of which entity, and whether its texts may hold `${expression}`. */
+type Target = { readonly entity: Entity; readonly auth: string | undefined; readonly templates: boolean }
+
+/** What is wrong with a value that a behavior or an action sets a field to. */
+export function checkSet(name: string, given: Node, path: Path, root: Node, target: Target): Fault[] {
+  const { entity, auth } = target
+  const field = entity.fields.get(name)
   if (!field) {
-    const message = `Unknown field \`${target}\` on ${entity}.`
-    return [unknownName(codes.unknownField, message, target, fields.keys(), keyPlace(root, path), path)]
+    const message = `Unknown field \`${name}\` on ${entity.name}.`
+    return [unknownName(codes.unknownField, message, name, entity.fields.keys(), keyPlace(root, path), path)]
   }
-  const fault = (message: string): Fault[] => [{ code: codes.unfitValue, message, at: valuePlace(root, path), path }]
+  const fault = (message: string, fixes?: Fault['fixes']): Fault[] => [
+    { code: codes.unfitValue, message, at: valuePlace(root, path), path, ...(fixes && { fixes }) },
+  ]
   if (field.system || field.relation?.inverse) {
     return fault(
-      `\`${target}\` cannot be set: ${field.system ? 'the runtime sets it' : 'it mirrors a relation of the other side'}.`,
+      `\`${name}\` cannot be set: ${field.system ? 'the runtime sets it' : 'it mirrors a relation of the other side'}.`,
     )
   }
   if (given.kind === 'object' && field.type !== 'json') {
     const others = [...given.entries.keys()].filter((key) => key !== 'expr')
-    if (given.entries.has('expr') && others.length === 0) return []
+    if (given.entries.has('expr') && others.length === 0) return checkExpr(given, path)
     return fault(
       `A value that is worked out is written \`{ expr: '…' }\`; found the keys ${quoted(given.entries.keys())}.`,
     )
   }
   if (given.kind === 'object' && given.entries.has('expr')) return []
   if (isComputed(given) || given.kind === 'foreign' || given.kind === 'computed') return []
-  if (given.kind === 'null') return field.required ? fault(`\`${target}\` is required and cannot be set to null.`) : []
+  if (given.kind === 'null') return field.required ? fault(`\`${name}\` is required and cannot be set to null.`) : []
+  if (target.templates && isWorkedOut(given, field)) return []
   const value = plainValue(given)
   if (value === 'user' && field.relation && field.relation.to !== auth) {
-    return fault(`\`'user'\` fits a relation to the auth entity; \`${target}\` leads to ${field.relation.to}.`)
+    return fault(`\`'user'\` fits a relation to the auth entity; \`${name}\` leads to ${field.relation.to}.`)
   }
   if (filledIn(field, value)) return []
+  if (given.kind === 'string' && field.relation && isPathText(given.value)) {
+    const at = given.place
+    const text = `{ expr: '${given.value}' }`
+    return fault(
+      `This is the id \`${given.value}\`, as it stands. A value that is worked out is written \`${text}\`.`,
+      [{ message: `Change to \`${text}\``, at, text }],
+    )
+  }
   const wrong = field.type === 'relation' ? valueFault(value, field) : misfit(field, given)
-  return wrong ? fault(`\`${target}\` ${wrong}, but is set to ${describe(given)}.`) : []
+  return wrong ? fault(`\`${name}\` ${wrong}, but is set to ${describe(given)}.`) : []
+}
+
+/** `{ expr: … }` holds a text, `true` or `false`; the text itself was compiled when the app was read. */
+function checkExpr(given: Node, path: Path): Fault[] {
+  const expr = childOf(given, 'expr')
+  if (!expr || expr.kind === 'string' || expr.kind === 'boolean' || isComputed(expr)) return []
+  const message = `\`expr\` must be an expression (a text), true or false, but is ${describe(expr)}.`
+  return [{ code: codes.wrongValue, message, at: expr.place, path: [...path, 'expr'] }]
+}
+
+/** A text that was meant as an expression: no id looks like this. */
+export const isPathText = (text: string): boolean => /^(?:entity|event|input|next|previous|user)(?:\.\w+)+$/.test(text)
+
+/** Whether what a text comes to is only known when the workflow runs; what its expression gives was compared already. */
+function isWorkedOut(given: Node, field: Field): boolean {
+  if (given.kind === 'list') return given.items.some((item) => item.kind === 'string' && item.value.includes('${'))
+  if (given.kind !== 'string' || !given.value.includes('${')) return false
+  const takesText =
+    field.type === 'string' || field.type === 'text' || field.type === 'json' || field.type === 'relation'
+  return !field.many && (takesText || soleExpression(given.value) !== undefined)
 }

@@ -2,17 +2,23 @@
 
 import type { App, Entity, Field, View } from '../app.ts'
 import { codes, type Fault } from '../codes.ts'
+import { placeInString } from '../literal.ts'
+import { entityOfQuery } from '../model/dashboards.ts'
 import { textAt } from '../model/take.ts'
 import { childOf, type Node, type Path } from '../node.ts'
 import { pageAddresses } from '../own-addresses.ts'
+import { checkDashboard } from './dashboards.ts'
 import { checkNames } from './entities.ts'
+import { checkOffered } from './interface.ts'
 import { keyPlace, type Rule, unknownName, valuePlace } from './rule.ts'
 
 type Report = (fault: Fault) => void
 
-/** Addresses of the runtime itself. */
 /** `/tasks/:id` and `/tasks/:task` are the same address. */
 const shapeOf = (route: string): string => route.replace(/\/+$/, '').replace(/:[^/]+/g, ':')
+
+/** A part of a route, as browsers ask for it. */
+const segment = /^(?:[\p{L}\p{M}\p{N}._~!$&'()*+,;=@-]*|:[A-Za-z]\w*)$/u
 
 const needsEntity = new Set(['list', 'detail', 'form', 'kanban', 'calendar'])
 
@@ -43,11 +49,57 @@ function checkRoute(app: App, view: View, root: Node, routes: Map<string, string
     return fault(`The views \`${other}\` and \`${view.name}\` both answer at \`${view.route}\`.`, related)
   }
   routes.set(shapeOf(view.route), view.name)
+  const odd = view.route.split('/').find((part) => !segment.test(part))
+  if (odd !== undefined) {
+    const message = `\`${odd}\` cannot be part of an address: use letters, digits, \`-\` and \`_\`, or \`:id\`.`
+    return report({ code: codes.routeTaken, message, at, path })
+  }
   const oneRow = view.type === 'detail' || (view.type === 'form' && view.mode === 'edit')
   if (!oneRow || view.route.split('/').includes(':id')) return
   const message = `A ${view.type} shows one row, so its route must say which: \`${view.route.replace(/\/$/, '')}/:id\`.`
   const fixes = [{ message: 'Add `/:id`', at, text: `${view.route.replace(/\/$/, '')}/:id` }]
   report({ code: codes.routeWithoutId, message, at, path, fixes })
+}
+
+/** The query of a view asks for rows of the view's own entity. */
+function checkData(view: View, entity: Entity, data: Node | undefined, report: Report): void {
+  const asked = entityOfQuery(data)
+  if (data?.kind !== 'string' || asked === undefined || asked === entity.name) return
+  const start = data.value.indexOf(asked)
+  const at = placeInString(data, start, start + asked.length)
+  const message = `\`data\` asks for rows of ${asked}, but the view is of ${entity.name}.`
+  const fixes = [{ message: `Change to \`${entity.name}\``, at, text: entity.name }]
+  report({ code: codes.wrongValue, message, at, path: ['views', view.name, 'data'], fixes })
+}
+
+/** Without `dateField` a calendar goes by the first date that a row has. */
+function checkCalendar(view: View, entity: Entity, node: Node | undefined, root: Node, report: Report): void {
+  if (view.type !== 'calendar' || childOf(node, 'dateField')) return
+  if ([...entity.fields.values()].some((field) => !field.system && fieldKinds.dateField?.fits(field))) return
+  const path: Path = ['views', view.name]
+  const message = `${entity.name} has no date that would place its rows: name one in \`dateField\`, if only \`createdAt\`.`
+  report({ code: codes.nothingShown, message, at: keyPlace(root, path), path })
+}
+
+/** What can be filtered by: names of fields, or values by field. */
+function checkFilters(
+  app: App,
+  view: View,
+  entity: Entity,
+  filters: Node | undefined,
+  root: Node,
+  report: Report,
+): void {
+  const path: Path = ['views', view.name, 'filters']
+  checkNames(app, entity, filters, path, root, report, true)
+  for (const [name, { key: at }] of filters?.kind === 'object' ? filters.entries : []) {
+    const field = entity.fields.get(name)
+    const message = field
+      ? `\`${name}\` is secret and cannot be filtered by.`
+      : `Unknown field \`${name}\` on ${entity.name}.`
+    if (!field) report(unknownName(codes.unknownField, message, name, entity.fields.keys(), at, [...path, name]))
+    else if (field.secret) report({ code: codes.secretShown, message, at, path: [...path, name] })
+  }
 }
 
 function checkFields(app: App, view: View, entity: Entity, node: Node | undefined, root: Node, report: Report): void {
@@ -69,8 +121,14 @@ export const viewRule: Rule = (app, root, report) => {
     const path: Path = ['views', view.name]
     checkRoute(app, view, root, routes, report)
     const entity = view.entity === undefined ? undefined : app.entities.get(view.entity)
-    if (entity) checkFields(app, view, entity, node, root, report)
-    else if (view.entity !== undefined) {
+    checkDashboard(app, view, node, root, report)
+    if (entity) {
+      checkFields(app, view, entity, node, root, report)
+      checkFilters(app, view, entity, childOf(node, 'filters'), root, report)
+      checkOffered(entity, childOf(node, 'actions'), [...path, 'actions'], report)
+      checkCalendar(view, entity, node, root, report)
+      if (view.type !== 'dashboard') checkData(view, entity, childOf(node, 'data'), report)
+    } else if (view.entity !== undefined) {
       const at = valuePlace(root, [...path, 'entity'])
       const message = `Unknown entity \`${view.entity}\`.`
       report(unknownName(codes.unknownEntity, message, view.entity, app.entities.keys(), at, [...path, 'entity']))

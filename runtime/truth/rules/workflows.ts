@@ -1,13 +1,15 @@
-// Workflows: a trigger that somebody emits, and actions with the keys they need.
+// Workflows: a trigger that somebody emits, or a time that comes.
 
 import type { App } from '../app.ts'
 import { codes } from '../codes.ts'
+import { insideQuotes, placeInString } from '../literal.ts'
+import type { Report } from '../model/rule.ts'
 import { entriesAt, textAt } from '../model/take.ts'
-import { childOf, type Node } from '../node.ts'
+import { childOf, type Node, type Path } from '../node.ts'
 import { rowEvents } from '../row-events.ts'
-import { actionKeys } from '../shape/app.ts'
-import { checkKeys } from '../structure.ts'
-import { type Rule, unknownName, valuePlace } from './rule.ts'
+import { checkAction } from './actions.ts'
+import { keyPlace, type Rule, unknownName, valuePlace } from './rule.ts'
+import { scheduleFault } from './schedule.ts'
 
 function eventsOf(app: App, root: Node): Set<string> {
   const events = new Set<string>(['schedule'])
@@ -39,31 +41,30 @@ export const workflowRule: Rule = (app, root, report) => {
       const message = `Nobody emits \`${trigger}\`.`
       report(unknownName(codes.unknownEvent, message, trigger, events, at, [...path, 'trigger']))
     }
-    if (trigger === 'schedule' && textAt(value, 'schedule') === undefined) {
-      const message = `\`trigger: 'schedule'\` needs a cron line: \`schedule: '0 8 * * *'\`.`
-      report({
-        code: codes.missingKey,
-        message,
-        at: valuePlace(root, [...path, 'trigger']),
-        path: [...path, 'schedule'],
-      })
-    }
-    actionsOf(value).forEach((action, index) => {
-      const at = [...path, 'actions', index]
-      const type = textAt(action, 'type')
-      if (action.kind === 'object' && type === undefined && !action.entries.has('type')) {
-        const message = `An action needs a \`type\`, such as ${Object.keys(actionKeys).join(', ')}.`
-        report({ code: codes.missingKey, message, at: valuePlace(root, at), path: at })
-      }
-      // Kinds that are not in the table come from extensions.
-      const keys = type !== undefined && Object.hasOwn(actionKeys, type) ? actionKeys[type] : undefined
-      if (!keys) return
-      checkKeys(action, { ...keys, type: { shape: { is: 'text' }, doc: 'The kind of action.' } }, at, report)
-      const entity = textAt(action, 'entity')
-      if (entity === undefined || app.entities.has(entity)) return
-      const message = `Unknown entity \`${entity}\`.`
-      const place = valuePlace(root, [...at, 'entity'])
-      report(unknownName(codes.unknownEntity, message, entity, app.entities.keys(), place, [...at, 'entity']))
-    })
+    checkSchedule(value, path, root, report)
+    actionsOf(value).forEach((action, index) => checkAction(app, action, [...path, 'actions', index], root, report))
   }
+}
+
+function checkSchedule(workflow: Node, path: Path, root: Node, report: Report): void {
+  const trigger = childOf(workflow, 'trigger')
+  const line = childOf(workflow, 'schedule')
+  const isScheduled = trigger?.kind === 'string' && trigger.value === 'schedule'
+  if (isScheduled && !line) {
+    const message = `\`trigger: 'schedule'\` needs a cron line: \`schedule: '0 8 * * *'\`.`
+    report({ code: codes.missingKey, message, at: insideQuotes(trigger), path: [...path, 'schedule'] })
+  }
+  if (line && !isScheduled && trigger && trigger.kind !== 'computed') {
+    const at = [...path, 'schedule']
+    const message = `\`schedule\` goes with \`trigger: 'schedule'\`; this workflow starts on something else.`
+    report({ code: codes.misplacedKey, message, at: keyPlace(root, at), path: at })
+  } else checkLine(line, [...path, 'schedule'], report)
+  checkLine(childOf(trigger, 'schedule'), [...path, 'trigger', 'schedule'], report)
+}
+
+function checkLine(node: Node | undefined, path: Path, report: Report): void {
+  const fault = node?.kind === 'string' ? scheduleFault(node.value) : undefined
+  if (node?.kind !== 'string' || !fault) return
+  const at = fault.end > fault.start ? placeInString(node, fault.start, fault.end) : node.place
+  report({ code: codes.badSchedule, message: fault.message, at, path })
 }

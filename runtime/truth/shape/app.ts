@@ -1,4 +1,4 @@
-// The keys of an app, its settings, views and workflows.
+// The keys of an app, its settings and workflows.
 
 import { entityKeys } from './entities.ts'
 import {
@@ -13,10 +13,10 @@ import {
   needed,
   object,
   oneOf,
+  setShape,
   text,
 } from './shape.ts'
-
-const viewTypes = ['list', 'detail', 'form', 'kanban', 'calendar', 'dashboard', 'custom'] as const
+import { viewKeys } from './views.ts'
 
 const seconds = { is: 'number', integer: true, least: 1 } as const
 const count = { is: 'number', integer: true, least: 1 } as const
@@ -54,7 +54,7 @@ const settingsKeys = {
   ui: key(
     object({
       theme: key(oneOf('light', 'dark', 'auto'), 'Light, dark, or as the device says.'),
-      accent: key(text, 'The accent colour, as CSS has it.'),
+      accent: key(text, 'The accent colour in hexadecimal: `#3355cc`.'),
       layout: key(text, 'The arrangement of the pages.'),
     }),
     'The pages.',
@@ -65,35 +65,12 @@ const settingsKeys = {
   ),
 }
 
-const viewKeys = {
-  type: needed(oneOf(...viewTypes), 'The kind of page.'),
-  route: needed(text, 'Its address, such as `/tasks/:id`.'),
-  entity: key(text, 'The entity it shows.'),
-  title: key(text, 'Its heading.'),
-  permission: key(expression, 'Who may open it.'),
-  data: key(text, "A query: `Task where status != 'archived' order by dueDate`."),
-  filters: key(anything, 'What can be filtered by.'),
-  columns: key(names, 'The columns of a list.'),
-  actions: key(names, 'Behaviors offered.'),
-  mode: key(oneOf('create', 'edit'), 'What a form is for.'),
-  groupBy: key(text, 'The field that makes the columns of a board.'),
-  cardFields: key(names, 'The fields on a card.'),
-  dateField: key(text, 'The date that places a row in the calendar.'),
-  titleField: key(text, 'The field that names a row.'),
-  colorField: key(text, 'The field that colours a row.'),
-  metrics: key(anything, 'Figures of a dashboard.'),
-  widgets: key(anything, 'Parts of a dashboard.'),
-  layout: key(text, 'The arrangement.'),
-  template: key(text, 'Markup of a custom page.'),
-  content: key(anything, 'Content of a custom page.'),
-}
-
 /** The keys of each kind of action; other kinds come from extensions and are not looked into. */
 export const actionKeys: { readonly [type: string]: { readonly [name: string]: Key } } = {
   webhook: {
     url: needed(text, 'Where to send it.'),
     method: key(oneOf('GET', 'POST', 'PUT', 'PATCH', 'DELETE'), 'How; `POST` by default.'),
-    headers: key(named('header', text), 'Headers to send.'),
+    headers: key({ is: 'named', noun: 'header', of: text, free: true }, 'Headers to send.'),
     data: key(anything, 'What to send.'),
   },
   email: {
@@ -101,11 +78,11 @@ export const actionKeys: { readonly [type: string]: { readonly [name: string]: K
     subject: needed(text, 'The subject.'),
     message: needed(text, 'The text.'),
   },
-  create: { entity: needed(text, 'Of which entity.'), set: key(anything, 'The values.') },
+  create: { entity: needed(text, 'Of which entity.'), set: key(setShape, 'The values.') },
   update: {
     entity: needed(text, 'Of which entity.'),
     id: needed(text, 'Which row.'),
-    set: key(anything, 'The values.'),
+    set: needed(setShape, 'The values.'),
   },
   delete: { entity: needed(text, 'Of which entity.'), id: needed(text, 'Which row.') },
   emit: { event: needed(text, 'The name of the event.') },
@@ -126,7 +103,7 @@ const workflowKeys = {
   retry: key(
     object({
       attempts: key(count, 'How often an action is tried.'),
-      backoff: key(either(text, { is: 'number' }), 'How long to wait between tries.'),
+      backoff: key(either(text, { is: 'number', least: 0 }), 'How long to wait between tries.'),
     }),
     'What happens when an action fails.',
   ),

@@ -1,23 +1,8 @@
 // The keys of an entity and what hangs on it.
 
 import { fieldShape } from './fields.ts'
-import {
-  alias,
-  anything,
-  either,
-  expression,
-  flag,
-  key,
-  named,
-  names,
-  needed,
-  object,
-  oneOf,
-  type Shape,
-  text,
-} from './shape.ts'
-
-const setShape: Shape = { is: 'named', noun: 'value', of: anything }
+import { alias, either, expression, flag, key, named, names, needed, object, oneOf, setShape, text } from './shape.ts'
+import { sections } from './views.ts'
 
 const behaviorKeys = {
   set: key(setShape, 'What the behavior changes: a literal, `now`, `user` or `{ expr: … }` for each field.'),
@@ -59,12 +44,18 @@ const uiKeys = {
     object({
       fields: key(names, 'The fields of the form, in order.'),
       layout: key(text, 'How they are arranged.'),
-      sections: key(anything, 'Groups of fields.'),
+      sections: key(sections, 'Groups of fields.'),
     }),
     'The create and edit forms.',
   ),
   detail: key(
-    object({ sections: key(anything, 'Groups of fields.'), actions: key(names, 'Behaviors offered.') }),
+    object({
+      sections: key(sections, 'Groups of fields.'),
+      actions: key(
+        names,
+        'What is offered, in order: behaviors, `update` and `delete`; by default all that may be done.',
+      ),
+    }),
     'The page of one row.',
   ),
 }

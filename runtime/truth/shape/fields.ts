@@ -34,6 +34,10 @@ export const fieldKeys = {
   max: key(number, 'The greatest value.'),
   options: key(names, 'The choices of an enum.'),
   values: alias('options', names),
+  renamedOptions: key(
+    { is: 'named', noun: 'former option', of: text, free: true },
+    'Former options and what they are called now, so that a migration keeps the data.',
+  ),
   many: key(flag, 'A list of values, or a relation to several rows.'),
   schema: key(
     either({ is: 'named', noun: 'keyword', of: anything, free: true }, flag),

@@ -33,6 +33,8 @@ export const flag: Shape = { is: 'flag' }
 export const expression: Shape = { is: 'expression' }
 export const anything: Shape = { is: 'anything' }
 export const names: Shape = { is: 'list', of: text }
+/** Values for fields by name. */
+export const setShape: Shape = { is: 'named', noun: 'value', of: anything }
 export const oneOf = (...choices: readonly string[]): Shape => ({ is: 'text', choices })
 export const either = (...of: readonly Shape[]): Shape => ({ is: 'either', of })
 export const object = (keys: Keys): Shape => ({ is: 'object', keys })
