@@ -12,6 +12,9 @@ const hasColumn: Fits = ({ relation, many }) => !relation || !many
 const isGroup: Fits = ({ many, type, secret }) => !secret && !many && /^(?:enum|relation|boolean)$/.test(type)
 const isDate: Fits = ({ many, type, secret }) => !secret && !many && /^date(?:time)?$/.test(type)
 const isOwner: Fits = ({ relation, many }, app) => !many && relation?.to === app.settings.auth.entity
+const isSortable: Fits = ({ secret, many, type }) => !secret && !many && type !== 'json'
+const isNumber: Fits = ({ secret, many, type }) => !secret && !many && /^(?:number|integer)$/.test(type)
+const isOrdered: Fits = ({ secret, many, type }) => !secret && !many && !/^(?:json|boolean|relation)$/.test(type)
 const pointsBack: Fits = ({ relation }, _, [, entity]) => relation?.to === entity && relation?.inverse === undefined
 
 /** By path, with `*` for names and places in lists; the first that fits counts. `computed`: those stand there too. */
@@ -24,7 +27,18 @@ const rows: readonly Row[] = [
   { path: 'entities.*.unique.*.*', fits: hasColumn },
   { path: 'views.*.groupBy', fits: isGroup },
   { path: 'views.*.dateField', fits: isDate },
-  ...['entities.*.ui.*.*', 'entities.*.ui.*.*.*', 'views.*.*', 'views.*.*.*'].map((path) => ({
+  { path: 'entities.*.ui.list.sortable.*', fits: isSortable },
+  ...['sum', 'avg'].map((key) => ({ path: `views.*.metrics.*.${key}`, fits: isNumber })),
+  ...['min', 'max'].map((key) => ({ path: `views.*.metrics.*.${key}`, fits: isOrdered })),
+  ...[
+    'entities.*.ui.*.*.*.*',
+    'entities.*.ui.*.*.*.*.*',
+    'views.*.widgets.*.columns.*',
+    'entities.*.ui.*.*',
+    'entities.*.ui.*.*.*',
+    'views.*.*',
+    'views.*.*.*',
+  ].map((path) => ({
     path,
     fits: isShown,
     computed: true,

@@ -138,6 +138,7 @@ const valueRows: readonly Row[] = [
       (_, __, [entity = '', name = '']) => ({ is: 'option', entity, field: name, declares: true }),
     ],
   ),
+  ['entities.*.fields.*.renamedOptions.*', optionIn],
   ['entities.*.fields.*.default', optionIn],
   ['entities.*.fields.*.default.*', optionIn],
   ...setRows,

@@ -71,7 +71,21 @@ function textsAt(app: App, root: Node, path: Path, shapes: readonly Shape[]): re
   const isDefinition = slot?.declares && slot.is !== 'event'
   const names =
     slot && !isDefinition ? namesFor(slot, app, path).map((one): Value => ({ ...one, kind: kindOf[slot.is] })) : []
-  return [...fixed, ...names, ...fillers(app, path), ...routeNames(app, root, path)]
+  return [...fixed, ...names, ...ownActions(path), ...fillers(app, path), ...routeNames(app, root, path)]
+}
+
+/** What a page offers besides behaviors. */
+function ownActions(path: Path): readonly Value[] {
+  const [room, , part, page, key] = path.map(String)
+  const isOffer =
+    (room === 'views' && part === 'actions' && path.length === 4) ||
+    (room === 'entities' &&
+      part === 'ui' &&
+      /^(?:list|detail)$/.test(page ?? '') &&
+      key === 'actions' &&
+      path.length === 6)
+  const names = isOffer ? ['create', 'update', 'delete'] : []
+  return names.map((name) => ({ name, detail: 'of every row', kind: 'value', rank: 1 }))
 }
 
 /** The words that the runtime fills in, in `default` and `set`, and the word for a cron line. */

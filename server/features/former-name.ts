@@ -1,9 +1,12 @@
 // Writes `renamedFrom` where an entity or a field is declared, so that a migration keeps the rows. Declarations that
 // cannot be written to without saying it of something else too are left alone, with the reason.
 
+import type { Analysis } from '../../runtime/truth/analyse.ts'
 import { childOf, type Entry, type Node, nodeAt, type Path, type Place } from '../../runtime/truth/node.ts'
+import type { Named } from '../occurrences.ts'
 import type { Snapshot } from '../projects.ts'
 import { type Edit, keyInsertion } from './edits.ts'
+import { escapeFor } from './proposal.ts'
 
 type Written = { readonly edits: readonly Edit[] } | { readonly refused: string }
 
@@ -80,4 +83,26 @@ function fieldsIn(root: Node | undefined): readonly (Node | undefined)[] {
     const inputs = behaviors?.kind === 'object' ? [...behaviors.entries.values()] : []
     return [childOf(value, 'fields'), ...inputs.map((behavior) => childOf(behavior.value, 'input'))]
   })
+}
+
+function formerOption({ draft, root, files }: Analysis, path: readonly string[], to: string): readonly Edit[] {
+  const [entity = '', field = '', name = ''] = path
+  const node = root && nodeAt(root, ['entities', entity, 'fields', field])
+  if (node?.kind !== 'object' || !draft?.entities.get(entity)?.fields.has(field)) return []
+  const key = /^[A-Za-z_]\w*$/.test(name) ? name : `'${escapeFor("'", name)}'`
+  const entry = `${key}: '${escapeFor("'", to)}'`
+  const known = childOf(node, 'renamedOptions')
+  if (!known) return [keyInsertion(node, files, `renamedOptions: { ${entry} }`)]
+  return known.kind === 'object' && !known.entries.has(name) ? [keyInsertion(known, files, entry)] : []
+}
+
+/** What keeps the rows of a name that is called `to` from now on: nothing for names that are not stored. */
+export function formerName(snapshot: Snapshot, { kind, path }: Named, to: string, apps: readonly Snapshot[]): Written {
+  const [entity = '', name = ''] = path
+  if (kind === 'option') return { edits: formerOption(snapshot.analysis, path, to) }
+  if (kind === 'entity') return writeFormerName(snapshot, ['entities', entity], { to, former: entity }, apps)
+  const field = kind === 'field' ? snapshot.analysis.draft?.entities.get(entity)?.fields.get(name) : undefined
+  // The other side of a relation has no column.
+  if (!field || (field.many && field.relation?.inverse !== undefined)) return { edits: [] }
+  return writeFormerName(snapshot, ['entities', entity, 'fields', name], { to, former: name }, apps)
 }

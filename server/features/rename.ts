@@ -7,7 +7,7 @@ import { nodeAt } from '../../runtime/truth/node.ts'
 import { type Named, type Occurrence, occurrencesIn, type SymbolKind } from '../occurrences.ts'
 import type { Snapshot } from '../projects.ts'
 import { applyEdits, type Edit, keyInsertion } from './edits.ts'
-import { writeFormerName } from './former-name.ts'
+import { formerName } from './former-name.ts'
 import { freeTextWith } from './free-texts.ts'
 import { occurrencesAt } from './locate.ts'
 import { escapeFor } from './proposal.ts'
@@ -161,20 +161,6 @@ function writtenOut({ draft: app, root, files }: Analysis, { kind, path }: Named
   if (nodeAt(root, ['settings', 'auth'])) return insert(['settings', 'auth'], 'entity', `'${to}'`)
   if (nodeAt(root, ['settings'])) return insert(['settings'], 'auth', `{ entity: '${to}' }`)
   return insert([], 'settings', `{ auth: { entity: '${to}' } }`)
-}
-
-function formerName(
-  snapshot: Snapshot,
-  { kind, path }: Named,
-  to: string,
-  apps: readonly Snapshot[],
-): ReturnType<typeof writeFormerName> {
-  const [entity = '', name = ''] = path
-  if (kind === 'entity') return writeFormerName(snapshot, ['entities', entity], { to, former: entity }, apps)
-  const field = kind === 'field' ? snapshot.analysis.draft?.entities.get(entity)?.fields.get(name) : undefined
-  // The other side of a relation has no column.
-  if (!field || (field.many && field.relation?.inverse !== undefined)) return { edits: [] }
-  return writeFormerName(snapshot, ['entities', entity, 'fields', name], { to, former: name }, apps)
 }
 
 /** What one app needs in a part must be right for the others that read the part as well. */

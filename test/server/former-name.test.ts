@@ -103,3 +103,34 @@ test('the former name is not written where another app would read it of somethin
     'one/app.truth.ts': app('title').replace('title: text', "label: { ...text, renamedFrom: 'title' }"),
   })
 })
+
+test.each<Kept>([
+  [
+    'an option',
+    task(`{ state: { type: 'enum', options: ['new', 'in work'] } }`),
+    "options: ['ne",
+    `{ state: { renamedOptions: { new: 'fresh' }, type: 'enum', options: ['fresh', 'in work'] } }`,
+  ],
+  [
+    'an option of several words',
+    task(`{ state: { type: 'enum', options: ['new', 'in work'], default: 'in work' } }`),
+    "'in wo",
+    `{ renamedOptions: { 'in work': 'fresh' }, type: 'enum', options: ['new', 'fresh'], default: 'fresh' }`,
+  ],
+  [
+    'an option that was called otherwise before',
+    task(`{ state: { type: 'enum', options: ['new'], renamedOptions: { old: 'new' } } }`),
+    "options: ['ne",
+    `options: ['fresh'], renamedOptions: { new: 'fresh', old: 'fresh' }`,
+  ],
+  [
+    'an option of a constant',
+    task('{ state, phase: state }', `const state = { type: 'enum', options: ['new'] }\n`),
+    "options: ['ne",
+    `const state = { renamedOptions: { new: 'fresh' }, type: 'enum', options: ['fresh'] }`,
+  ],
+])('a former option is kept: %s', (_, files, cursor, expected) => {
+  const after = renamed(files, 'app.truth.ts', cursor, 'fresh', true)
+  expect(after).toMatchObject({ 'app.truth.ts': expect.stringContaining(expected) })
+  expect(analyse(Object.values(after)[0] ?? '').diagnostics).toEqual([])
+})
