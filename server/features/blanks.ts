@@ -37,11 +37,13 @@ const viewTypes: readonly (readonly [key: string, type: string])[] = [
   ['mode', 'form'],
 ]
 
-/** A view's type by what else is said of it. Without an entity only a page of its own has what it needs. */
-function viewType({ object }: About): string {
+/** A view's type by what else is said of it; without anything, a list of the entity that its name speaks of. */
+const viewType: Blank = ({ app, path, object }) => {
   const told = viewTypes.find(([key]) => object.entries.has(key))?.[1]
-  if (!object.entries.has('entity') && told !== 'dashboard') return 'custom'
-  return told ?? (/\/:id\b/.test(textAt(object, 'route') ?? '') ? 'detail' : 'list')
+  if (told !== undefined && (told === 'dashboard' || object.entries.has('entity'))) return quoted(told)
+  if (object.entries.has('entity')) return /\/:id\b/.test(textAt(object, 'route') ?? '') ? "'detail'" : "'list'"
+  const entity = entityFor(app, String(path[1]))
+  return entity === undefined ? undefined : `'${told ?? 'list'}', entity: '${entity}'`
 }
 
 function route({ app, path, object }: About): string {
@@ -89,7 +91,7 @@ const blanks: { readonly [path: string]: Blank } = {
   'entities.*.fields.*.to': ({ app, path }) => quoted(entityFor(app, String(path[3]))),
   'entities.*.behaviors.*.input.*.type': () => "'string'",
   'entities.*.behaviors.*.input.*.to': ({ app, path }) => quoted(entityFor(app, String(path[5]))),
-  'views.*.type': (about) => quoted(viewType(about)),
+  'views.*.type': viewType,
   'views.*.route': (about) => quoted(route(about)),
   'views.*.entity': viewEntity,
   'workflows.*.trigger': trigger,

@@ -110,6 +110,13 @@ export const slips: readonly Slip[] = [
     view(`title: 'x'`).replace("entity: 'Task', ", '').replace('Board: {', 'Tasks: {'),
     `Tasks: { entity: 'Task', type`,
   ],
+  [
+    'the type of a view of nothing',
+    view(`title: 'x'`)
+      .replace("type: 'kanban', route: '/b', entity: 'Task', groupBy: 'status', ", "route: '/b', ")
+      .replace('Board: {', 'Teams: {'),
+    `Teams: { type: 'list', entity: 'Team', route: '/b'`,
+  ],
   ['the type of a field', field(`code: { required: true }`), `code: { type: 'string', required: true }`],
   ['the end of a relation', field(`team2: { type: 'relation' }`), `team2: { to: 'Team', type: 'relation' }`],
   ['a trigger', workflow(`{ actions: [{ type: 'log', message: 'x' }] }`), `greet: { trigger: 'User.created', actions`],
