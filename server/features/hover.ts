@@ -22,9 +22,10 @@ export function hoverAt(analysis: Analysis, file: string, offset: number): Hover
   const { draft: app, root } = analysis
   if (!app || !root) return undefined
   const found = siteAt(analysis, file, offset)
-  const [named] = occurrencesAt(analysis, file, offset)
   // The entity of a query is a name by itself, and no part of an expression.
-  if (found && named?.symbol.kind !== 'entity') return inExpression(app, found.site, found.at, file, offset)
+  const inQuery = found?.site.kind === 'query' && useAt(found.site, found.at) === undefined
+  if (found && !inQuery) return inExpression(app, found.site, found.at, file, offset)
+  const [named] = occurrencesAt(analysis, file, offset)
   if (named) {
     const text = [symbolText(app, named.symbol), keyText(app, analysis, root, file, offset)]
       .filter(Boolean)
