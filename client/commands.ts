@@ -2,8 +2,10 @@
 
 import * as vscode from 'vscode'
 import type { LanguageClient } from 'vscode-languageclient/node'
+import { allTargets, chooseTarget } from './apps.ts'
 import { openPreview, type PreviewKind } from './preview.ts'
 import { isTruthFile } from './server.ts'
+import type { Target } from './targets.ts'
 
 type Explanation = {
   readonly expression: string
@@ -15,22 +17,28 @@ type Explanation = {
   readonly problems: readonly string[]
 }
 
-/** Runs `truth` in a terminal, in the folder of the app that is being edited, else of the workspace. */
-function inTerminal(name: string, command: string): void {
-  const document = vscode.window.activeTextEditor?.document
-  const file = document && isTruthFile(document) && document.uri.scheme === 'file' ? document.uri : undefined
-  const folder = file ? vscode.workspace.getWorkspaceFolder(file) : vscode.workspace.workspaceFolders?.[0]
-  const cwd = folder?.uri ?? (file && vscode.Uri.joinPath(file, '..'))
-  const target = file?.path.endsWith('/app.truth.ts')
-    ? vscode.workspace.asRelativePath(vscode.Uri.joinPath(file, '..'), false)
-    : '.'
+type Run = Pick<Target, 'cwd' | 'argument' | 'label'>
+
+/** Runs `truth` in a terminal of its own for each app, so that none is named from another one's folder. */
+function inTerminal(command: string, options: string, { cwd, argument, label }: Run): void {
+  const name = `truth ${command}${label && `: ${label}`}`
   const found = vscode.window.terminals.find((terminal) => terminal.name === name && terminal.exitStatus === undefined)
-  const terminal = found ?? vscode.window.createTerminal({ name, ...(cwd && { cwd }) })
+  const terminal = found ?? vscode.window.createTerminal({ name, cwd: vscode.Uri.file(cwd) })
   terminal.show(true)
-  terminal.sendText(`npx truth ${command} ${quoted(cwd && target === cwd.fsPath ? '.' : target)}`)
+  terminal.sendText(`npx truth ${[command, options, argument].filter(Boolean).join(' ')}`)
 }
 
-const quoted = (path: string): string => (/^[\w./-]+$/.test(path) ? path : JSON.stringify(path))
+async function inChosen(title: string, command: string, options = ''): Promise<void> {
+  const target = await chooseTarget(title)
+  if (target) inTerminal(command, options, target)
+}
+
+async function checkWorkspace(): Promise<void> {
+  const targets = await allTargets()
+  if (targets.length === 0)
+    return void vscode.window.showInformationMessage('There is no app.truth.ts in this workspace.')
+  for (const target of targets) inTerminal('check', '', target)
+}
 
 async function explain(client: LanguageClient): Promise<void> {
   const editor = vscode.window.activeTextEditor
@@ -81,13 +89,14 @@ export function registerCommands(
   const port = (): number => vscode.workspace.getConfiguration('truth').get<number>('serve.port') ?? 3000
   const commands: Readonly<Record<string, (...args: never[]) => unknown>> = {
     'truth.restart': restart,
-    'truth.preview': (kind?: PreviewKind, source?: string) => openPreview(kind, source),
-    'truth.previewTypes': () => openPreview('types'),
-    'truth.previewSql': () => openPreview('sql'),
-    'truth.previewOpenApi': () => openPreview('openapi'),
-    'truth.previewRoutes': () => openPreview('routes'),
-    'truth.check': () => inTerminal('truth check', 'check'),
-    'truth.serve': () => inTerminal('truth serve', `serve --port ${port()}`),
+    'truth.preview': (kind?: PreviewKind, source?: string) => openPreview(client(), kind, source),
+    'truth.previewTypes': () => openPreview(client(), 'types'),
+    'truth.previewSql': () => openPreview(client(), 'sql'),
+    'truth.previewOpenApi': () => openPreview(client(), 'openapi'),
+    'truth.previewRoutes': () => openPreview(client(), 'routes'),
+    'truth.check': () => inChosen('Which app is checked?', 'check'),
+    'truth.checkWorkspace': checkWorkspace,
+    'truth.serve': () => inChosen('Which app is served?', 'serve', `--port ${port()}`),
     'truth.openExplorer': openExplorer,
     'truth.explain': () => explain(client()),
     'truth.references': showReferences,

@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode'
 import type { LanguageClient } from 'vscode-languageclient/node'
+import { chooseSource } from './apps.ts'
 import { isTruthFile } from './server.ts'
 
 const scheme = 'truth-preview'
@@ -54,11 +55,24 @@ function previewUri(kind: PreviewKind, source: string): vscode.Uri {
   return vscode.Uri.from({ scheme, path: `/${kind}/${label}.${extension}`, query: source })
 }
 
+type App = { readonly uri: string; readonly name: string }
+
+/** The file itself, or where several apps use it, the one that is picked. */
+async function appOf(client: LanguageClient, file: string): Promise<string | undefined> {
+  const apps = await client.sendRequest<readonly App[]>('truth/apps', { uri: file })
+  if (apps.length < 2) return file
+  const items = apps.map(({ uri, name }) => {
+    const description = vscode.workspace.asRelativePath(vscode.Uri.parse(uri))
+    return { label: name, description, uri }
+  })
+  return (await vscode.window.showQuickPick(items, { title: 'Several apps use this file. Of which one?' }))?.uri
+}
+
 /** Opens a preview beside the file; without a kind, asks for it. */
-export async function openPreview(kind?: PreviewKind, source?: string): Promise<void> {
-  const document = vscode.window.activeTextEditor?.document
-  const from = source ?? (document && isTruthFile(document) ? document.uri.toString() : undefined)
-  if (from === undefined) return void vscode.window.showInformationMessage('Open a truth file first.')
+export async function openPreview(client: LanguageClient, kind?: PreviewKind, source?: string): Promise<void> {
+  const file = source ?? (await chooseSource('Of which app?'))
+  const from = file === undefined ? undefined : await appOf(client, file)
+  if (from === undefined) return
   const chosen =
     kind ??
     (

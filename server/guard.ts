@@ -24,3 +24,10 @@ export function attempt<R>(connection: Connection, name: string, otherwise: R, w
     return otherwise
   }
 }
+
+/** Lets other messages in between the steps of what takes long, and ends it when it was cancelled meanwhile. */
+export async function pause(token: CancellationToken): Promise<void> {
+  await new Promise(setImmediate)
+  if (token.isCancellationRequested)
+    throw new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was cancelled.')
+}

@@ -5,7 +5,9 @@ import { typeOfField } from '../expr/types.ts'
 import type { App, Field } from '../runtime/truth/app.ts'
 import { kinds } from '../runtime/truth/kinds.ts'
 import { fieldSchema } from '../runtime/truth/model/schema.ts'
+import type { Path } from '../runtime/truth/node.ts'
 import { rowEvents } from '../runtime/truth/row-events.ts'
+import { fittingAt } from './fitting.ts'
 import type { Slot } from './slots.ts'
 
 export type Name = { readonly name: string; readonly detail: string; readonly doc?: string }
@@ -37,16 +39,20 @@ export function eventsOf(app: App): readonly Name[] {
   return [...events].map(([name, detail]) => ({ name, detail }))
 }
 
-export function namesFor(slot: Slot, app: App): readonly Name[] {
+/** The names that fit a slot at a path. */
+export function namesFor(slot: Slot, app: App, path: Path): readonly Name[] {
   switch (slot.is) {
     case 'entity':
       return [...app.entities.values()].map(({ name, description }) => withDoc(name, 'entity', description))
     case 'field': {
       const entity = app.entities.get(slot.entity)
-      const fields = [...(entity?.fields.values() ?? [])].map((field) =>
-        withDoc(field.name, fieldDetail(field), field.description),
-      )
-      return [...fields, ...[...(entity?.computed.keys() ?? [])].map((name) => ({ name, detail: 'computed' }))]
+      const { fits, computed } = fittingAt(app, path)
+      const fields = [...(entity?.fields.values() ?? [])].filter(fits)
+      const others = computed ? [...(entity?.computed.keys() ?? [])] : []
+      return [
+        ...fields.map((field) => withDoc(field.name, fieldDetail(field), field.description)),
+        ...others.map((name) => ({ name, detail: 'computed' })),
+      ]
     }
     case 'option': {
       const options = app.entities.get(slot.entity)?.fields.get(slot.field)?.options ?? []
@@ -67,5 +73,5 @@ export function namesFor(slot: Slot, app: App): readonly Name[] {
 
 /** The keys of `permissions`: the actions, and the entity's behaviors. */
 export function permissionNames(app: App, entity: string): readonly Name[] {
-  return [...actions.map(([name, detail]) => ({ name, detail })), ...namesFor({ is: 'behavior', entity }, app)]
+  return [...actions.map(([name, detail]) => ({ name, detail })), ...namesFor({ is: 'behavior', entity }, app, [])]
 }

@@ -9,6 +9,7 @@ import { insideQuotes, placeInString } from '../runtime/truth/literal.ts'
 import type { Site } from '../runtime/truth/model/rule.ts'
 import type { Node, Path, Place, StringNode } from '../runtime/truth/node.ts'
 import { rowEvents } from '../runtime/truth/row-events.ts'
+import { partEntry } from './part.ts'
 import { type Slot, slotOfKey, slotOfValue } from './slots.ts'
 
 export type SymbolKind =
@@ -49,16 +50,25 @@ const kept = new WeakMap<Analysis, readonly Occurrence[]>()
 export function occurrencesIn(analysis: Analysis): readonly Occurrence[] {
   const known = kept.get(analysis)
   if (known) return known
-  const found = collect(analysis)
-  kept.set(analysis, found)
-  return found
+  const steps = collect(analysis)
+  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value
 }
 
-function collect({ root, draft: app, sites, files }: Analysis): readonly Occurrence[] {
+/** The same with pauses, so that a request that waits for it can be cancelled. */
+export async function prepareOccurrences(analysis: Analysis, pause: () => Promise<void>): Promise<void> {
+  if (kept.has(analysis)) return
+  for (const _ of collect(analysis)) await pause()
+}
+
+/** Expressions that are looked into between two pauses. */
+const together = 50
+
+function* collect(analysis: Analysis): Generator<void, readonly Occurrence[]> {
+  const { root, draft: app, sites, files } = analysis
   if (!root || !app) return []
   const found = new Map<string, Occurrence>()
   const add = (named: Named | undefined, place: Place, declares: boolean, as: Occurrence['as']): void => {
-    if (!named) return
+    if (!named || place.file === partEntry) return
     const key = `${named.id} ${place.file} ${place.start}`
     if (!found.get(key)?.declares) found.set(key, { symbol: named, place, declares, as })
   }
@@ -76,8 +86,13 @@ function collect({ root, draft: app, sites, files }: Analysis): readonly Occurre
     if (node.kind === 'string' && !expressions.has(node)) addText(node, path, app, root, add)
   }
   visit(root, [])
-  for (const site of sites) addSite(site, app, add)
-  return [...found.values()]
+  for (const [index, site] of sites.entries()) {
+    if (index % together === together - 1) yield
+    addSite(site, app, add)
+  }
+  const all = [...found.values()]
+  kept.set(analysis, all)
+  return all
 }
 
 type Add = (named: Named | undefined, place: Place, declares: boolean, as: Occurrence['as']) => void

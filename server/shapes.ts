@@ -2,6 +2,7 @@
 
 import { kinds } from '../runtime/truth/kinds.ts'
 import { isFieldType, typeOfNode } from '../runtime/truth/model/fields.ts'
+import { textAt } from '../runtime/truth/model/take.ts'
 import { type Node, nodeAt, type Path } from '../runtime/truth/node.ts'
 import { actionKeys, appKeys } from '../runtime/truth/shape/app.ts'
 import { type Key, type Keys, object, type Shape } from '../runtime/truth/shape/shape.ts'
@@ -48,6 +49,10 @@ const special = new Set(Object.values(kinds).flatMap(({ keys }) => keys))
 export function keysAt(root: Node, path: Path): Keys | undefined {
   const shape = shapesAt(root, path).find((one) => one.is === 'object')
   if (shape?.is !== 'object') return undefined
+  if (isView(path)) {
+    const type = textAt(nodeAt(root, path), 'type')
+    return type === undefined || type === 'dashboard' ? shape.keys : without(shape.keys, ofDashboards)
+  }
   if (!isField(path)) return shape.keys
   const node = nodeAt(root, path)
   const type = node && typeOfNode(node)
@@ -55,6 +60,13 @@ export function keysAt(root: Node, path: Path): Keys | undefined {
   const takes = kinds[type].keys
   return Object.fromEntries(Object.entries(shape.keys).filter(([name]) => !special.has(name) || takes.includes(name)))
 }
+
+const ofDashboards: ReadonlySet<string> = new Set(['metrics', 'widgets'])
+
+const without = (keys: Keys, names: ReadonlySet<string>): Keys =>
+  Object.fromEntries(Object.entries(keys).filter(([name]) => !names.has(name)))
+
+const isView = (path: Path): boolean => path.length === 2 && path[0] === 'views'
 
 const isField = (path: Path): boolean =>
   path[0] === 'entities' &&

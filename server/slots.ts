@@ -60,6 +60,7 @@ const keyRows: readonly Row[] = [
   ['views.*', { is: 'view', declares: true }],
   ['workflows.*', { is: 'workflow', declares: true }],
   ['workflows.*.actions.*.set.*', fieldOf('workflows', 0, 'actions', 1)],
+  ['views.*.filters.*', fieldOf('views', 0)],
 ]
 
 const behaviorOfView: Find = (app, root, [view = '']) => {
@@ -68,6 +69,28 @@ const behaviorOfView: Find = (app, root, [view = '']) => {
 }
 const behavior: Find = (_, __, [entity = '']) => ({ is: 'behavior', entity })
 const fieldOfView = fieldOf('views', 0)
+
+const isIndex = (name: string): boolean => /^\d+$/.test(name)
+
+/** Names of fields in a list, or values by field. */
+const filter: Find = (app, root, names) => {
+  const [view = '', name = ''] = names
+  const entity = ofEntity(app, root, ['views', view])
+  if (entity === undefined) return undefined
+  return isIndex(name) ? { is: 'field', entity } : optionOf(app.entities.get(entity)?.fields.get(name), entity)
+}
+
+/** The fields of the entity that a part of a dashboard asks for. */
+const ofPart =
+  (key: string): Find =>
+  (_, root, [view = '', part = '']) => {
+    const node = nodeAt(root, ['views', view, key, isIndex(part) ? Number(part) : part])
+    const entity = /^\s*([A-Za-z]\w*)/.exec(textAt(node, 'data') ?? '')?.[1]
+    return entity === undefined ? undefined : { is: 'field', entity }
+  }
+
+/** In a list of sections the fields have a key of their own, in sections by name they have none. */
+const inSection: Find = (_, __, [entity = '', , last = '']) => (isIndex(last) ? { is: 'field', entity } : undefined)
 
 const inverse: Find = (_, root, [entity = '', name = '']) => {
   const to = textAt(nodeAt(root, ['entities', entity, 'fields', name]), 'to')
@@ -115,6 +138,7 @@ const valueRows: readonly Row[] = [
       (_, __, [entity = '', name = '']) => ({ is: 'option', entity, field: name, declares: true }),
     ],
   ),
+  ['entities.*.fields.*.renamedOptions.*', optionIn],
   ['entities.*.fields.*.default', optionIn],
   ['entities.*.fields.*.default.*', optionIn],
   ...setRows,
@@ -124,6 +148,13 @@ const valueRows: readonly Row[] = [
   ...['columns.*', 'cardFields.*', 'groupBy', 'dateField', 'titleField', 'colorField'].map(
     (path): Row => [`views.*.${path}`, fieldOfView],
   ),
+  ['views.*.filters.*', filter],
+  ...['sum', 'avg', 'min', 'max'].map((key): Row => [`views.*.metrics.*.${key}`, ofPart('metrics')]),
+  ['views.*.widgets.*.columns.*', ofPart('widgets')],
+  ...['form', 'detail'].flatMap((key): Row[] => [
+    [`entities.*.ui.${key}.sections.*.fields.*`, field],
+    [`entities.*.ui.${key}.sections.*.*`, inSection],
+  ]),
   ['views.*.actions.*', behaviorOfView],
   ['workflows.*.trigger', { is: 'event' }],
   ['workflows.*.actions.*.entity', { is: 'entity' }],

@@ -22,7 +22,7 @@ export type Pair = { readonly left: TypedNode; readonly right: TypedNode }
 export function optionLiteral(node: TypedNode, type: EnumType, report: Report): TypedNode {
   if (node.kind === 'literal' && !type.options.includes(String(node.value))) {
     const suggestion = closest(String(node.value), type.options)
-    const fixes = suggestion === undefined ? [] : [replaceBy(`'${suggestion}'`, node)]
+    const fixes = suggestion === undefined ? [] : [replaceBy(`'${suggestion.replaceAll(/[\\']/g, '\\$&')}'`, node)]
     report(unknownOption(String(node.value), type.options, suggestion), node, ...fixes)
   }
   return { ...node, type } as TypedNode

@@ -101,7 +101,8 @@ function textItems(expected: Expected, cursor: Cursor): Item[] {
   const type = expected.among ? undefined : expected.type
   if (type?.kind !== 'enum') return []
   const end = cursor.closed ? '' : (cursor.quote ?? '')
-  return type.options.map((option) => optionItem(option, expected, `${option}${end}`))
+  const written = (option: string): string => option.replaceAll(/[\\'"]/g, '\\$&')
+  return type.options.map((option) => optionItem(option, expected, `${written(option)}${end}`))
 }
 
 /** Writes a text in quotes. */

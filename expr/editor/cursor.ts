@@ -53,7 +53,7 @@ const isWordOperator = (token: t.Token, before: t.Token | undefined): boolean =>
 
 function textCursor(source: string, opened: number, offset: number): Cursor {
   const quote = source[opened] ?? "'"
-  const rest = /^[^'"\\\n=!<>&|()[\],]*/.exec(source.slice(offset))?.[0] ?? ''
+  const rest = /^(?:\\.|[^'"\\\n=!<>&|()[\],])*/.exec(source.slice(offset))?.[0] ?? ''
   const closed = source[offset + rest.length] === quote
   return { where: 'text', start: opened + 1, end: closed ? offset + rest.length : offset, quote, closed }
 }

@@ -39,6 +39,14 @@ export function placeInString(node: StringNode, start: number, end: number): Pla
   return { file: piece.place.file, start: piece.place.start + from, end: piece.place.start + Math.max(from, to) }
 }
 
+/** A piece of an expression as it is written at an offset of the string's value: its quotes must not end the literal. */
+export function writtenIn(node: StringNode, offset: number, text: string): string {
+  const { quote = '' } = node.pieces.findLast((piece) => piece.from <= offset) ?? {}
+  if (quote === '') return text
+  const other = quote === "'" && !/["\\]/.test(text) ? text.replaceAll("'", '"') : text
+  return other.replaceAll('\\', '\\\\').replaceAll(quote, `\\${quote}`)
+}
+
 /** The text between the quotes. */
 export const insideQuotes = (node: StringNode): Place => {
   const only = node.pieces.length === 1 ? node.pieces[0] : undefined

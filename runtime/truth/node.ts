@@ -15,7 +15,14 @@ export type StringNode = {
 }
 
 /** One literal's share of a string: its value starts at `from`, its text (inside the quotes) lies at `place`. */
-export type Piece = { readonly from: number; readonly length: number; readonly place: Place; readonly raw: string }
+export type Piece = {
+  readonly from: number
+  readonly length: number
+  readonly place: Place
+  readonly raw: string
+  /** What it is quoted with; empty for a number in a template. */
+  readonly quote: string
+}
 
 export type Node =
   | StringNode

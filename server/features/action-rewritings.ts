@@ -2,60 +2,23 @@
 
 import type { Analysis } from '../../runtime/truth/analyse.ts'
 import { innermost } from '../../runtime/truth/cursor.ts'
-import type { Node, Place, StringNode } from '../../runtime/truth/node.ts'
+import type { Place } from '../../runtime/truth/node.ts'
 import { keysAt } from '../shapes.ts'
 import type { Action } from './action.ts'
-import { type Edit, keyInsertion } from './edits.ts'
+import { extraction } from './extract.ts'
 import { formatEdits } from './format.ts'
-import { occurrencesAt, siteAt } from './locate.ts'
-
-type Span = { readonly start: number; readonly end: number }
+import { writeFormerName } from './former-name.ts'
+import { occurrencesAt } from './locate.ts'
+import type { Span } from './span.ts'
 
 export function rewritingsAt(analysis: Analysis, file: string, at: Span): readonly Action[] {
   const format = formatEdits(analysis, file)
   return [
-    ...extraction(analysis, file, at),
+    ...extraction(analysis, file, at.start),
     ...sorting(analysis, file, at),
     ...formerName(analysis, file, at),
     ...(format.length > 0 ? [{ title: 'Format the expressions', kind: 'source.format', edits: format } as const] : []),
   ]
-}
-
-/** A rule that is written out in several places, as a constant above the app. */
-function extraction(analysis: Analysis, file: string, { start }: Span): Action[] {
-  const found = siteAt(analysis, file, start)
-  const text = analysis.files.get(file) ?? ''
-  const { node, kind } = found?.site ?? {}
-  if (!node || kind !== 'expression' || !/[ .(]/.test(node.value) || !isWhole(node)) return []
-  const same = new Set<StringNode>()
-  for (const site of analysis.sites) {
-    if (
-      site.kind === 'expression' &&
-      site.node.value === node.value &&
-      site.node.place.file === file &&
-      isWhole(site.node)
-    )
-      same.add(site.node)
-  }
-  const inObject = [...same].filter((one) => /:\s*$/.test(text.slice(0, one.place.start)))
-  const from = /^export\b/m.exec(text)?.index
-  if (inObject.length < 2 || from === undefined) return []
-  const name = freeName(text)
-  const literal = text.slice(node.place.start, node.place.end)
-  const head: Edit = { place: { file, start: from, end: from }, text: `const ${name} = ${literal}\n\n` }
-  const uses = inObject.map((one): Edit => ({ place: one.place, text: name }))
-  const title = `Extract the condition that stands in ${inObject.length} places`
-  return [{ title, kind: 'refactor.extract', edits: [head, ...uses] }]
-}
-
-const isWhole = ({ pieces, place }: StringNode): boolean =>
-  pieces.length === 1 && pieces[0]?.place.start === place.start + 1 && pieces[0].place.end === place.end - 1
-
-function freeName(text: string): string {
-  for (let number = 1; ; number++) {
-    const name = number === 1 ? 'condition' : `condition${number}`
-    if (!new RegExp(`\\b${name}\\b`).test(text)) return name
-  }
 }
 
 /** The keys of an object in the order of the documentation; not where comments or spreads stand between them. */
@@ -98,11 +61,9 @@ function formerName(analysis: Analysis, file: string, { start }: Span): Action[]
   if (!here || !analysis.root || (here.symbol.kind !== 'entity' && here.symbol.kind !== 'field')) return []
   const [entity = '', field] = here.symbol.path
   const path = field === undefined ? ['entities', entity] : ['entities', entity, 'fields', field]
-  const node = path.reduce<Node | undefined>(
-    (at, part) => (at?.kind === 'object' ? at.entries.get(part)?.value : undefined),
-    analysis.root,
-  )
-  if (node?.kind !== 'object' || node.entries.has('renamedFrom') || node.place.file !== file) return []
-  const edit = keyInsertion(node, analysis.files, "renamedFrom: ''")
-  return [{ title: 'Add `renamedFrom`, so that the migration keeps the data', kind: 'refactor.rewrite', edits: [edit] }]
+  const app = { analysis, pathOf: (name: string) => name }
+  const written = writeFormerName(app, path, { to: here.symbol.name, former: '' }, [app])
+  if ('refused' in written || written.edits.length === 0) return []
+  const title = 'Add `renamedFrom`, so that the migration keeps the data'
+  return [{ title, kind: 'refactor.rewrite', edits: written.edits }]
 }

@@ -2,48 +2,65 @@
 
 import type { Analysis } from '../../runtime/truth/analyse.ts'
 import type { Diagnostic } from '../../runtime/truth/diagnostic.ts'
-import { converterOf } from '../position.ts'
+import { nodeAt } from '../../runtime/truth/node.ts'
 import type { Action } from './action.ts'
 import { additionsFor } from './action-additions.ts'
+import { expressionActions } from './action-expressions.ts'
 import { rewritingsAt } from './action-rewritings.ts'
+import { valueFixes } from './action-values.ts'
+import { pathIn } from './diagnostic-path.ts'
 import type { Edit } from './edits.ts'
+import { type Span, spanFinder } from './span.ts'
 
-type Span = { readonly start: number; readonly end: number }
+type SpanOf = ReturnType<typeof spanFinder>
 
-/** A diagnostic's place as offsets. */
-function spanOf(files: ReadonlyMap<string, string>, { file, range }: Pick<Diagnostic, 'file' | 'range'>): Span {
-  const { offsetAt } = converterOf(files.get(file) ?? '', 'utf-16')
-  return { start: offsetAt(range.start), end: offsetAt(range.end) }
+/** Fixes that put something in the place of what is wrong. */
+function replacements(analysis: Analysis, diagnostic: Diagnostic, spanOf: SpanOf): readonly Action[] {
+  const inside = expressionActions(analysis, diagnostic, spanOf(diagnostic))
+  const fixes = [...(inside ?? suggested(analysis, diagnostic, spanOf)), ...valueFixes(analysis, diagnostic)]
+  return fixes.map((fix) => ({ ...fix, preferred: fixes.length === 1 }))
 }
 
-function fixesOf({ files }: Analysis, diagnostic: Diagnostic): Action[] {
-  const suggestions = diagnostic.suggestions ?? []
-  return suggestions.map(({ message, edits }) => ({
-    title: message,
-    kind: 'quickfix',
-    diagnostic,
-    preferred: suggestions.length === 1,
-    edits: edits.map(({ file, range, text }) => ({ place: { file, ...spanOf(files, { file, range }) }, text })),
-  }))
+/** The fixes that a diagnostic brings along. */
+function suggested(analysis: Analysis, diagnostic: Diagnostic, spanOf: SpanOf): readonly Action[] {
+  return (diagnostic.suggestions ?? []).flatMap(({ message, edits: given }): Action[] => {
+    const edits = given.map(({ file, range, text }) =>
+      asKey(analysis, diagnostic, { place: { file, ...spanOf({ file, range }) }, text }),
+    )
+    const known = edits.filter((edit) => edit !== undefined)
+    return known.length < edits.length ? [] : [{ title: message, kind: 'quickfix', diagnostic, edits: known }]
+  })
+}
+
+/** An edit that gives a key another name: none where its object has that name, and `{ a }` becomes `{ b: a }`. */
+function asKey({ root, files }: Analysis, { path: text }: Diagnostic, edit: Edit): Edit | undefined {
+  const path = root ? pathIn(root, text) : []
+  const holder = root && nodeAt(root, path.slice(0, -1))
+  const key = holder?.kind === 'object' ? holder.entries.get(String(path.at(-1)))?.key : undefined
+  const { place, text: name } = edit
+  if (holder?.kind !== 'object' || key?.file !== place.file || key.start !== place.start) return edit
+  if (holder.entries.has(name)) return undefined
+  const source = files.get(place.file) ?? ''
+  const isShort = /^\s*[,}]/.test(source.slice(place.end, place.end + 200))
+  return isShort ? { place, text: `${name}: ${source.slice(place.start, place.end)}` } : edit
 }
 
 /** What can be done at a stretch of a file. */
 export function actionsAt(analysis: Analysis, file: string, { start, end }: Span): readonly Action[] {
-  const { diagnostics, files } = analysis
-  const here = diagnostics.filter((diagnostic) => {
-    if (diagnostic.file !== file) return false
-    const span = spanOf(files, diagnostic)
-    return span.start <= end && start <= span.end
+  const spanOf = spanFinder(analysis.files)
+  const fixes = analysis.diagnostics.flatMap((diagnostic) => {
+    const span = diagnostic.file === file ? spanOf(diagnostic) : undefined
+    if (!span || span.start > end || start > span.end) return []
+    return [...replacements(analysis, diagnostic, spanOf), ...additionsFor(analysis, diagnostic, span)]
   })
-  const fixes = here.flatMap((diagnostic) => [...fixesOf(analysis, diagnostic), ...additionsFor(analysis, diagnostic)])
-  return [...fixes, ...rewritingsAt(analysis, file, { start, end }), ...fixAll(analysis, file)]
+  return [...fixes, ...rewritingsAt(analysis, file, { start, end }), ...fixAll(analysis, file, spanOf)]
 }
 
 /** Every fault of the file that has one fix, mended at once. */
-function fixAll(analysis: Analysis, file: string): Action[] {
+function fixAll(analysis: Analysis, file: string, spanOf: SpanOf): Action[] {
   const edits: Edit[] = []
   for (const diagnostic of analysis.diagnostics) {
-    const [only, another] = diagnostic.file === file ? fixesOf(analysis, diagnostic) : []
+    const [only, another] = diagnostic.file === file ? replacements(analysis, diagnostic, spanOf) : []
     if (!only || another || only.edits.some((edit) => edits.some((other) => overlap(edit, other)))) continue
     edits.push(...only.edits)
   }

@@ -3,7 +3,7 @@
 import type { App } from '../../runtime/truth/app.ts'
 import type { LiteralCursor } from '../../runtime/truth/cursor.ts'
 import { childOf, type Node, type Path } from '../../runtime/truth/node.ts'
-import { inWords, type Key, type Shape } from '../../runtime/truth/shape/shape.ts'
+import { expression, inWords, type Key, type Keys, key, type Shape } from '../../runtime/truth/shape/shape.ts'
 import { namesFor, permissionNames } from '../names.ts'
 import { keysAt, shapesAt } from '../shapes.ts'
 import { slotOfKey } from '../slots.ts'
@@ -24,7 +24,9 @@ export function keyProposals(app: App, root: Node, cursor: KeyCursor, text: stri
     const rest = followed || quoted ? '' : `: ${blankFor(shape)}${comma(text, end)}`
     return { label: name, kind: 'field', detail, ...(doc && { doc }), insert: `${name}${rest}`, ...place, rank: 0 }
   })
-  const keys = Object.entries(keysAt(root, path) ?? {}).filter(([name, key]) => !used.has(name) && isNew(key, object))
+  const keys = Object.entries(workedOut(path) ?? keysAt(root, path) ?? {}).filter(
+    ([name, key]) => !used.has(name) && isNew(key, object),
+  )
   const proposals = keys.map(([name, key]): Proposal => {
     const rest = followed || quoted ? '' : `: ${blankFor(key.shape)}${comma(text, end)}`
     const rank = key.required ? 0 : key.sameAs ? 3 : 1
@@ -47,6 +49,15 @@ export function keyProposals(app: App, root: Node, cursor: KeyCursor, text: stri
   return [...own, ...proposals, ...templates]
 }
 
+const workedOutKeys: Keys = { expr: key(expression, 'The value, worked out when it is set.') }
+
+/** What a behavior sets a field to may be worked out: `{ expr: '…' }`. */
+function workedOut(path: Path): Keys | undefined {
+  const [room, , part, , set] = path
+  const isSet = room === 'entities' && part === 'behaviors' && /^(?:set|fields|modifies)$/.test(String(set))
+  return isSet && path.length === 6 ? workedOutKeys : undefined
+}
+
 /** Another spelling of a key that is there already is no new key. */
 const isNew = (key: Key, object: Node): boolean => key.sameAs === undefined || childOf(object, key.sameAs) === undefined
 
@@ -54,7 +65,7 @@ function namesIn(app: App, root: Node, path: Path): readonly { name: string; det
   if (path.length === 3 && path[0] === 'entities' && path[2] === 'permissions')
     return permissionNames(app, String(path[1]))
   const slot = slotOfKey(app, root, [...path, ''])
-  return slot && !slot.declares ? namesFor(slot, app) : []
+  return slot && !slot.declares ? namesFor(slot, app, [...path, '']) : []
 }
 
 /** What is written behind a new key, with the cursor in the right place. */

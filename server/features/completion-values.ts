@@ -7,6 +7,7 @@ import type { Shape } from '../../runtime/truth/shape/shape.ts'
 import { namesFor } from '../names.ts'
 import { shapesAt } from '../shapes.ts'
 import { type Slot, slotOfValue } from '../slots.ts'
+import { routeNames } from './completion-routes.ts'
 import { escapeFor, type Proposal, type ProposalKind } from './proposal.ts'
 
 type ValueCursor = LiteralCursor & { readonly at: 'text' | 'value' }
@@ -69,8 +70,22 @@ function textsAt(app: App, root: Node, path: Path, shapes: readonly Shape[]): re
   const slot = slotOfValue(app, root, path)
   const isDefinition = slot?.declares && slot.is !== 'event'
   const names =
-    slot && !isDefinition ? namesFor(slot, app).map((one): Value => ({ ...one, kind: kindOf[slot.is] })) : []
-  return [...fixed, ...names, ...fillers(app, path)]
+    slot && !isDefinition ? namesFor(slot, app, path).map((one): Value => ({ ...one, kind: kindOf[slot.is] })) : []
+  return [...fixed, ...names, ...ownActions(path), ...fillers(app, path), ...routeNames(app, root, path)]
+}
+
+/** What a page offers besides behaviors. */
+function ownActions(path: Path): readonly Value[] {
+  const [room, , part, page, key] = path.map(String)
+  const isOffer =
+    (room === 'views' && part === 'actions' && path.length === 4) ||
+    (room === 'entities' &&
+      part === 'ui' &&
+      /^(?:list|detail)$/.test(page ?? '') &&
+      key === 'actions' &&
+      path.length === 6)
+  const names = isOffer ? ['create', 'update', 'delete'] : []
+  return names.map((name) => ({ name, detail: 'of every row', kind: 'value', rank: 1 }))
 }
 
 /** The words that the runtime fills in, in `default` and `set`, and the word for a cron line. */
@@ -103,11 +118,17 @@ function plainValues(app: App, path: Path, shapes: readonly Shape[], start: numb
     end,
     rank,
   })
-  const [room, entity = '', part, name = '', key] = path.map(String)
+  const [room, entity = '', part, name = '', key, target = ''] = path.map(String)
+  const own = app.entities.get(entity)?.fields
+  const isSet = part === 'behaviors' && (key === 'set' || key === 'fields' || key === 'modifies')
   const field =
-    room === 'entities' && part === 'fields' && key === 'default'
-      ? app.entities.get(entity)?.fields.get(name)
-      : undefined
+    room !== 'entities'
+      ? undefined
+      : isSet
+        ? own?.get(target)
+        : part === 'fields' && key === 'default'
+          ? own?.get(name)
+          : undefined
   if (field?.type === 'boolean') return [plain('true', 'true', 0), plain('false', 'false', 0)]
   return shapes.flatMap((shape) => {
     if (shape.is === 'flag') return [plain('true', 'true', 0), plain('false', 'false', 0)]

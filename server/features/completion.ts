@@ -3,11 +3,13 @@
 import { type Completion, completeExpression } from '../../expr/editor/complete.ts'
 import { completeQuery, completeTemplate } from '../../expr/editor/complete-text.ts'
 import { type LiteralCursor, literalCursor } from '../../runtime/truth/cursor.ts'
+import { placeInString } from '../../runtime/truth/literal.ts'
 import type { Site } from '../../runtime/truth/model/rule.ts'
 import type { Snapshot } from '../projects.ts'
 import { keyProposals } from './completion-keys.ts'
 import { valueProposals } from './completion-values.ts'
 import { escapeFor, type Proposal } from './proposal.ts'
+import type { Span } from './span.ts'
 
 /** What can be written at an offset of a file. `trigger` is the character that asked for it, if one did. */
 export function completionsAt(snapshot: Snapshot, file: string, offset: number, trigger?: string): readonly Proposal[] {
@@ -49,9 +51,13 @@ function complete({ kind, node, scope }: Site, offset: number, quote: "'" | '"')
 }
 
 function proposalOf(item: Completion, cursor: LiteralCursor & { at: 'text' }, outer: string): Proposal {
-  // The word that is replaced holds no escapes, so it is as long in the file as in the text.
-  const shift = (offset: number): number => cursor.cursor + offset - cursor.offset
   const { label, kind, detail, rank } = item
   const insert = escapeFor(outer, item.insert ?? label)
-  return { label, kind, detail, insert, rank, start: shift(item.start), end: shift(item.end) }
+  return { label, kind, detail, insert, rank, ...replaced(item, cursor) }
+}
+
+/** The stretch of the file that an item replaces. Without escapes it is as long there as in the text. */
+function replaced({ start, end }: Completion, { node, cursor, offset }: LiteralCursor & { at: 'text' }): Span {
+  if (node.pieces.some(({ raw }) => raw.includes('\\'))) return placeInString(node, start, end)
+  return { start: cursor + start - offset, end: cursor + end - offset }
 }

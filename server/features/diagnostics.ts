@@ -3,6 +3,7 @@
 import type { Diagnostic } from '../../runtime/truth/diagnostic.ts'
 import { nameOf } from '../path.ts'
 import type { Snapshot } from '../projects.ts'
+import { holdsAlone } from './alone.ts'
 
 /** A part that no app uses is not wrong for exporting no app. */
 const isNoise = (diagnostic: Diagnostic, path: string): boolean =>
@@ -15,6 +16,7 @@ function foundIn(snapshot: Snapshot, path: string): Found[] {
   const file = snapshot.fileOf(path) ?? nameOf(path)
   return snapshot.analysis.diagnostics
     .filter((diagnostic) => diagnostic.file === file && !isNoise(diagnostic, path))
+    .filter((diagnostic) => !snapshot.isPart || holdsAlone(diagnostic, snapshot.analysis))
     .map((diagnostic) => ({ diagnostic, snapshot }))
 }
 

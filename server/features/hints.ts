@@ -33,10 +33,10 @@ export function hintsIn(
 function fieldHints({ root, draft: app }: Analysis, file: string): Hint[] {
   const seen = new Set<number>()
   return entriesAt(root, 'entities').flatMap(([name, { value }]) =>
-    entriesAt(value, 'fields').flatMap(([field, { key, value }]): Hint[] => {
+    entriesAt(value, 'fields').flatMap(([field, { value }]): Hint[] => {
       const known = app?.entities.get(name)?.fields.get(field)
-      if (!known || known.system || value.place.file !== file || seen.has(key.start)) return []
-      seen.add(key.start)
+      if (!known || known.system || value.place.file !== file || seen.has(value.place.end)) return []
+      seen.add(value.place.end)
       const missing = known.required || (known.many && known.relation) ? '' : ' | null'
       const label = `→ ${fieldTypeText(known)}${missing}`
       return [{ offset: value.place.end, label, kind: 'type', tip: `The type of \`${field}\` in a row of ${name}.` }]

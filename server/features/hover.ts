@@ -22,7 +22,9 @@ export function hoverAt(analysis: Analysis, file: string, offset: number): Hover
   const { draft: app, root } = analysis
   if (!app || !root) return undefined
   const found = siteAt(analysis, file, offset)
-  if (found) return inExpression(app, found.site, found.at, file, offset)
+  // The entity of a query is a name by itself, and no part of an expression.
+  const inQuery = found?.site.kind === 'query' && useAt(found.site, found.at) === undefined
+  if (found && !inQuery) return inExpression(app, found.site, found.at, file, offset)
   const [named] = occurrencesAt(analysis, file, offset)
   if (named) {
     const text = [symbolText(app, named.symbol), keyText(app, analysis, root, file, offset)]
@@ -134,9 +136,35 @@ function symbolText(app: App, { kind, path, name }: Named): string {
     }
     case 'input':
       return code(`(input) ${path.join('.')}`)
+    case 'event':
+      return [code(`(event) ${name}`), eventText(app, name)].filter(Boolean).join('\n\n')
+    case 'view': {
+      const view = app.views.get(name)
+      return code(view ? `(view) ${name}: a ${view.type} at ${view.route}` : `(view) ${name}`)
+    }
+    case 'workflow': {
+      const trigger = app.workflows.get(name)?.trigger
+      return [code(`(workflow) ${name}`), trigger && `Started by \`${trigger}\`.`].filter(Boolean).join('\n\n')
+    }
     default:
       return code(`(${kind}) ${name}`)
   }
+}
+
+/** Who emits an event, and what it starts. */
+function eventText(app: App, event: string): string {
+  const sources = [...app.entities.values()].flatMap((entity) =>
+    [...entity.behaviors.values()].flatMap(({ name, emits }) =>
+      emits.includes(event) ? [`${entity.name}.${name}`] : [],
+    ),
+  )
+  const started = [...app.workflows.values()].filter(({ trigger }) => trigger === event).map(({ name }) => name)
+  const listed = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ')
+  const parts = [
+    sources.length > 0 && `Emitted by ${listed(sources)}.`,
+    started.length > 0 && `Starts ${listed(started)}.`,
+  ]
+  return parts.filter(Boolean).join(' ')
 }
 
 /** The key of the literal at an offset, with its path. */

@@ -4,15 +4,32 @@ import type { Analysis } from '../../runtime/truth/analyse.ts'
 import type { Place } from '../../runtime/truth/node.ts'
 import { keyPlace } from '../../runtime/truth/rules/rule.ts'
 import { type Occurrence, occurrencesIn } from '../occurrences.ts'
+import type { Snapshot } from '../projects.ts'
 import { occurrencesAt, siteAt, useAt } from './locate.ts'
+import { distinct, namesAt, shared } from './same-names.ts'
 
-/** Where the thing under the cursor is declared, and the word that asked. `keys`: also answer on keys. */
-export function definitionAt(
-  analysis: Analysis,
-  file: string,
+type Definition = { readonly from: Place; readonly to: Place }
+
+/** The same in every app that uses the file; places are in paths. */
+export function definitionsAt(
+  apps: readonly Snapshot[],
+  path: string,
   offset: number,
   keys = true,
-): readonly { readonly from: Place; readonly to: Place }[] {
+): readonly Definition[] {
+  const found = new Map<string, Definition>()
+  for (const snapshot of apps) {
+    const file = snapshot.fileOf(path)
+    for (const { from, to } of file === undefined ? [] : definitionAt(snapshot.analysis, file, offset, keys)) {
+      const target = shared(snapshot, to)
+      found.set(`${target.start} ${target.file}`, { from: shared(snapshot, from), to: target })
+    }
+  }
+  return [...found.values()]
+}
+
+/** Where the thing under the cursor is declared, and the word that asked. `keys`: also answer on keys. */
+export function definitionAt(analysis: Analysis, file: string, offset: number, keys = true): readonly Definition[] {
   const here = occurrencesAt(analysis, file, offset).filter(({ as, declares }) => as !== 'key' || (keys && !declares))
   if (here.length > 0) {
     return here.flatMap(({ symbol, place: from }) => declarationsOf(analysis, symbol.id).map((to) => ({ from, to })))
@@ -24,14 +41,14 @@ const declarationsOf = (analysis: Analysis, id: string): readonly Place[] =>
   occurrencesIn(analysis).flatMap(({ symbol, declares, place }) => (declares && symbol.id === id ? [place] : []))
 
 /** `owner` leads to the field it stands for, `user` and `entity` to their entities, `input` to the declaration. */
-function builtinAt(analysis: Analysis, file: string, offset: number): { from: Place; to: Place }[] {
+function builtinAt(analysis: Analysis, file: string, offset: number): Definition[] {
   const found = siteAt(analysis, file, offset)
   const { root } = analysis
   const use = found && useAt(found.site, found.at)
   if (!root || !use) return []
   const { meaning } = use
   const from: Place = { file, start: offset - (found.at - use.start), end: offset + (use.end - found.at) }
-  const to = (...path: string[]): { from: Place; to: Place }[] => [{ from, to: keyPlace(root, path) }]
+  const to = (...path: string[]): Definition[] => [{ from, to: keyPlace(root, path) }]
   if (meaning.is === 'owner') return to('entities', meaning.entity, 'fields', meaning.field)
   if (meaning.is === 'row') return to('entities', meaning.entity)
   if (meaning.is !== 'source' || meaning.name !== 'input') return []
@@ -39,28 +56,6 @@ function builtinAt(analysis: Analysis, file: string, offset: number): { from: Pl
   return to('entities', entity, 'behaviors', behavior, 'input')
 }
 
-/** Every occurrence of the names under the cursor, and of those that share a place with them. */
-export function referencesAt(analysis: Analysis, file: string, offset: number): readonly Occurrence[] {
-  return sameNames(analysis, occurrencesAt(analysis, file, offset))
-}
-
-/**
- * The occurrences of some names. A constant that several entities use declares a field of each of them at one place:
- * these are one name, and whoever renames one renames all.
- */
-export function sameNames(analysis: Analysis, from: readonly Occurrence[]): readonly Occurrence[] {
-  const all = occurrencesIn(analysis)
-  const placeOf = ({ place }: Occurrence): string => `${place.file} ${place.start}`
-  const ids = new Set(from.map(({ symbol }) => symbol.id))
-  for (let size = 0; size !== ids.size; ) {
-    size = ids.size
-    const places = new Set(all.filter(({ symbol }) => ids.has(symbol.id)).map(placeOf))
-    for (const one of all) if (places.has(placeOf(one))) ids.add(one.symbol.id)
-  }
-  const seen = new Set<string>()
-  return all.filter((one) => {
-    if (!ids.has(one.symbol.id) || seen.has(placeOf(one))) return false
-    seen.add(placeOf(one))
-    return true
-  })
-}
+/** Every occurrence of the names under the cursor, in all of the apps that use the file; places are in paths. */
+export const referencesAt = (apps: readonly Snapshot[], path: string, offset: number): readonly Occurrence[] =>
+  distinct(namesAt(apps, path, offset))

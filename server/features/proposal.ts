@@ -16,6 +16,10 @@ export type Proposal = {
   readonly rank: number
 }
 
+const ends: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r' }
+
 /** A text as it is written between quotes. */
-export const escapeFor = (quote: string, text: string): string =>
-  text.replaceAll('\\', '\\\\').replaceAll(quote, `\\${quote}`)
+export function escapeFor(quote: string, text: string): string {
+  const written = text.replaceAll('\\', '\\\\').replaceAll(quote, `\\${quote}`)
+  return quote === '`' ? written.replaceAll('${', '\\${') : written.replaceAll(/[\n\r]/g, (end) => ends[end] ?? end)
+}

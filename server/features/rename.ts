@@ -1,49 +1,118 @@
-// Rename: complete in every file, or refused with the reason.
+// Rename: complete in every file of every app, or refused with the reason.
 
 import { ownerOf } from '../../expr/index.ts'
 import { reservedWords } from '../../expr/syntax/ast.ts'
 import { type Analysis, analyse } from '../../runtime/truth/analyse.ts'
-import type { App } from '../../runtime/truth/app.ts'
-import { type Node, nodeAt, type Place } from '../../runtime/truth/node.ts'
-import { type Occurrence, occurrencesIn, type SymbolKind } from '../occurrences.ts'
+import { nodeAt } from '../../runtime/truth/node.ts'
+import { type Named, type Occurrence, occurrencesIn, type SymbolKind } from '../occurrences.ts'
 import type { Snapshot } from '../projects.ts'
 import { applyEdits, type Edit, keyInsertion } from './edits.ts'
+import { formerName } from './former-name.ts'
+import { freeTextWith } from './free-texts.ts'
 import { occurrencesAt } from './locate.ts'
-import { sameNames } from './navigation.ts'
 import { escapeFor } from './proposal.ts'
+import { distinct, type InApp, sameNames, shared } from './same-names.ts'
+import { unreadPart } from './unread.ts'
+import { unresolvedIn } from './unresolved.ts'
 
-export type Renaming = { readonly edits: readonly Edit[] } | { readonly refused: string }
+type Refused = { readonly refused: string }
+/** Files of the edits are paths. */
+export type Renaming = { readonly edits: readonly Edit[] } | Refused
 
 const identifier = /^[A-Za-z][A-Za-z0-9_]{0,59}$/
 /** What is a text in the file may hold more than an identifier, but nothing that ends a text or a line. */
 const plainText = /^[^'"`\\\p{Cc}${}]{1,100}$/u
 
+type Target = { readonly snapshot: Snapshot; readonly occurrence: Occurrence }
+
 /** The name under the cursor, where it can be renamed. */
-export function renameTarget(analysis: Analysis, file: string, offset: number): Occurrence | undefined {
-  return occurrencesAt(analysis, file, offset).find(({ place }) => place.end > place.start)
+export function renameTarget(apps: readonly Snapshot[], path: string, offset: number): Target | Refused | undefined {
+  for (const snapshot of apps) {
+    const file = snapshot.fileOf(path)
+    const found = file === undefined ? [] : occurrencesAt(snapshot.analysis, file, offset)
+    const occurrence = found.find(({ place }) => place.end > place.start)
+    if (!occurrence) continue
+    const unread = occurrence.symbol.kind === 'parameter' ? undefined : unreadIn(apps, [path])
+    return unread ?? { snapshot, occurrence }
+  }
+  return undefined
 }
 
-export function renameAt(snapshot: Snapshot, file: string, offset: number, to: string, keepData = false): Renaming {
-  const { analysis } = snapshot
-  const { root, draft: app, files } = analysis
-  const target = renameTarget(analysis, file, offset)
-  if (!target || !root || !app) return { refused: 'There is no name of the app here that can be renamed.' }
-  const { kind, name } = target.symbol
+/** Whether an app that uses one of the files cannot be read in full, so that names in it may be missed. */
+function unreadIn(apps: readonly Snapshot[], paths: readonly string[]): Refused | undefined {
+  for (const { analysis, entry, fileOf } of apps) {
+    if (!paths.some((path) => fileOf(path) !== undefined)) continue
+    const why = unreadPart(analysis)
+    if (why) return { refused: `A rename could miss places of ${entry}: ${why}.` }
+  }
+  return undefined
+}
+
+/** Renames what stands at an offset of a file, in all of the apps. `keepData` writes `renamedFrom` too. */
+export function renameAt(
+  apps: readonly Snapshot[],
+  path: string,
+  offset: number,
+  to: string,
+  keepData = false,
+): Renaming {
+  const target = renameTarget(apps, path, offset)
+  if (!target) return { refused: 'There is no name of the app here that can be renamed.' }
+  if ('refused' in target) return target
+  const { kind, name } = target.occurrence.symbol
   if (name === to) return { edits: [] }
   const wrong = faultOf(kind, to)
   if (wrong) return { refused: wrong }
-  const places = sameNames(analysis, [target])
-  const edits = places.map((one) => editOf(one, to, files))
-  const computed = places.find(({ place }) => textAt(files, place) !== name)
-  if (computed) return { refused: `\`${name}\` is put together from several texts, so it cannot be renamed here.` }
-  const ids = new Set(places.map(({ symbol }) => symbol.id))
-  const own = occurrencesIn(analysis).filter(({ symbol, declares }) => declares && ids.has(symbol.id))
-  edits.push(...own.flatMap(({ symbol }) => kept(app, root, files, symbol.kind, symbol.path, to, keepData)))
-  return check(snapshot, unique(edits), target, to)
+  const found = sameNames(apps, (snapshot) => (snapshot === target.snapshot ? [target.occurrence] : []))
+  const places = distinct(found)
+  const files = [...new Set(places.map(({ place }) => place.file))]
+  const unread = kind === 'parameter' ? undefined : unreadIn(apps, files)
+  if (unread) return unread
+  const textOf = textsOf(found)
+  if (places.some(({ place: { file, start, end } }) => textOf(file).slice(start, end) !== name))
+    return { refused: `\`${name}\` is put together from several texts, so it cannot be renamed here.` }
+  const free = kind === 'parameter' ? undefined : freeIn(found, target.occurrence.symbol)
+  if (free) return free
+  const further = found.map((one) => besides(one, to, keepData ? apps : undefined))
+  const refused = further.find((one) => 'refused' in one)
+  if (refused && 'refused' in refused) return refused
+  const own = further.map((one) => ('edits' in one ? one.edits : []))
+  const disputed = dispute(found, own)
+  if (disputed) return disputed
+  const edits = unique([...places.map((one) => editOf(one, to, textOf(one.place.file))), ...own.flat()])
+  for (const { snapshot } of found) {
+    const faulty = check(snapshot, edits, target.occurrence, to)
+    if (faulty) return faulty
+  }
+  return { edits }
 }
 
-const textAt = (files: ReadonlyMap<string, string>, { file, start, end }: Place): string | undefined =>
-  files.get(file)?.slice(start, end)
+/** Whether the name also stands where nothing is known of what it means. */
+function freeIn(found: readonly InApp[], { kind, name }: Named): Refused | undefined {
+  const isWord = kind !== 'event' && kind !== 'view' && kind !== 'workflow'
+  for (const { snapshot, occurrences } of found) {
+    const { analysis, entry } = snapshot
+    const ends = new Set(occurrences.map(({ place: { file, end } }) => `${end} ${file}`))
+    const free = freeTextWith(
+      analysis,
+      name,
+      ({ file, end }) => ends.has(`${end} ${file}`) || ends.has(`${end - 1} ${file}`),
+    )
+    if (free) return { refused: `\`${name}\` also stands in \`${free}\` of ${entry}, where it may mean anything.` }
+    const all = new Set(occurrencesIn(analysis).map(({ place: { file, start } }) => `${start} ${file}`))
+    const faulty = isWord && unresolvedIn(analysis, name, ({ file, start }) => all.has(`${start} ${file}`))
+    if (faulty)
+      return { refused: `\`${name}\` also stands in \`${faulty}\` of ${entry}, which has a fault: mend that first.` }
+  }
+  return undefined
+}
+
+function textsOf(found: readonly InApp[]): (path: string) => string {
+  const texts = new Map<string, string>()
+  for (const { snapshot } of found)
+    for (const [file, text] of snapshot.analysis.files) texts.set(snapshot.pathOf(file), text)
+  return (path) => texts.get(path) ?? ''
+}
 
 function faultOf(kind: SymbolKind, to: string): string | undefined {
   if (kind === 'option' || kind === 'event') {
@@ -56,8 +125,7 @@ function faultOf(kind: SymbolKind, to: string): string | undefined {
 }
 
 /** `{ Task }` becomes `{ Job: Task }`; in a text the quotes around it are minded. */
-function editOf({ place, as, symbol: { name } }: Occurrence, to: string, files: ReadonlyMap<string, string>): Edit {
-  const text = files.get(place.file) ?? ''
+function editOf({ place, as, symbol: { name } }: Occurrence, to: string, text: string): Edit {
   if (as === 'key') {
     const short = /^\s*[,}]/.test(text.slice(place.end, place.end + 200))
     return { place, text: short ? `${to}: ${name}` : to }
@@ -65,41 +133,65 @@ function editOf({ place, as, symbol: { name } }: Occurrence, to: string, files: 
   return { place, text: as === 'text' ? escapeFor(text[place.start - 1] ?? "'", to) : to }
 }
 
-/** What a name stood for by itself, written out: the owner relation, the auth entity; and the former name, if asked. */
-function kept(
-  app: App,
-  root: Node,
-  files: ReadonlyMap<string, string>,
-  kind: SymbolKind,
-  path: readonly string[],
-  to: string,
-  keepData: boolean,
-): Edit[] {
+/** What an app needs besides: what a name stood for by itself, written out, and the former name, if asked. */
+function besides({ snapshot, occurrences }: InApp, to: string, apps: readonly Snapshot[] | undefined): Renaming {
   const edits: Edit[] = []
-  const insert = (at: readonly string[], key: string, value: string): void => {
-    const node = nodeAt(root, at)
-    if (node?.kind === 'object' && !node.entries.has(key)) edits.push(keyInsertion(node, files, `${key}: ${value}`))
+  for (const { symbol, declares } of occurrences) {
+    if (!declares) continue
+    edits.push(...writtenOut(snapshot.analysis, symbol, to))
+    const former = apps ? formerName(snapshot, symbol, to, apps) : { edits: [] }
+    if ('refused' in former) return former
+    edits.push(...former.edits)
   }
-  const [entity = '', name = ''] = path
-  if (kind === 'field' && app.entities.get(entity)?.owner === undefined && ownerOf(app.schema, entity) === name) {
-    insert(['entities', entity], 'owner', `'${to}'`)
-  }
-  if (kind === 'entity' && app.settings.auth.entity === entity) {
-    const settings = nodeAt(root, ['settings'])
-    const auth = nodeAt(root, ['settings', 'auth'])
-    if (auth) insert(['settings', 'auth'], 'entity', `'${to}'`)
-    else if (settings) insert(['settings'], 'auth', `{ entity: '${to}' }`)
-    else insert([], 'settings', `{ auth: { entity: '${to}' } }`)
-  }
-  if (!keepData) return edits
-  if (kind === 'entity') insert(['entities', entity], 'renamedFrom', `'${entity}'`)
-  const stored = kind === 'field' && app.entities.get(entity)?.fields.has(name)
-  if (stored) insert(['entities', entity, 'fields', name], 'renamedFrom', `'${name}'`)
-  return edits
+  return { edits: unique(edits.map(({ place, text }) => ({ place: shared(snapshot, place), text }))) }
 }
 
+/** The owner relation and the auth entity are found by their names, where nothing says which they are. */
+function writtenOut({ draft: app, root, files }: Analysis, { kind, path }: Named, to: string): readonly Edit[] {
+  if (!app || !root) return []
+  const insert = (at: readonly string[], key: string, value: string): Edit[] => {
+    const node = nodeAt(root, at)
+    const free = node?.kind === 'object' && !node.entries.has(key)
+    return free ? [keyInsertion(node, files, `${key}: ${value}`)] : []
+  }
+  const [entity = '', name = ''] = path
+  if (kind === 'field' && app.entities.get(entity)?.owner === undefined && ownerOf(app.schema, entity) === name)
+    return insert(['entities', entity], 'owner', `'${to}'`)
+  if (kind !== 'entity' || app.settings.auth.entity !== entity) return []
+  if (nodeAt(root, ['settings', 'auth'])) return insert(['settings', 'auth'], 'entity', `'${to}'`)
+  if (nodeAt(root, ['settings'])) return insert(['settings'], 'auth', `{ entity: '${to}' }`)
+  return insert([], 'settings', `{ auth: { entity: '${to}' } }`)
+}
+
+/** What one app needs in a part must be right for the others that read the part as well. */
+function dispute(found: readonly InApp[], edits: readonly (readonly Edit[])[]): Refused | undefined {
+  const same = (a: Edit, b: Edit): boolean => a.place.file === b.place.file && a.place.start === b.place.start
+  for (const [index, own] of edits.entries()) {
+    for (const edit of own) {
+      const other = found.find(
+        ({ snapshot }, at) =>
+          at !== index &&
+          snapshot.fileOf(edit.place.file) !== undefined &&
+          !edits[at]?.some((one) => same(one, edit) && one.text === edit.text),
+      )
+      if (!other) continue
+      const { pathOf, entry } = found[index]?.snapshot ?? other.snapshot
+      return {
+        refused: `For ${pathOf(entry)} the rename needs \`${edit.text.trim()}\` in ${edit.place.file}, which would say something else in ${other.snapshot.entry}.`,
+      }
+    }
+  }
+  return undefined
+}
+
+/** Of two edits of one stretch the later one counts: it holds the other. */
 const unique = (edits: readonly Edit[]): readonly Edit[] => [
-  ...new Map(edits.map((edit) => [`${edit.place.file} ${edit.place.start} ${edit.text}`, edit])).values(),
+  ...new Map(
+    edits.map((edit) => {
+      const { file, start, end } = edit.place
+      return [`${file} ${start} ${end} ${end > start ? '' : edit.text}`, edit]
+    }),
+  ).values(),
 ]
 
 const codesOf = ({ diagnostics }: Analysis): string =>
@@ -108,20 +200,24 @@ const codesOf = ({ diagnostics }: Analysis): string =>
     .sort()
     .join(' ')
 
-/** INVARIANT: after a rename the app has the faults it had before, and the old name stands nowhere. */
-function check(snapshot: Snapshot, edits: readonly Edit[], { symbol }: Occurrence, to: string): Renaming {
-  const before = snapshot.analysis
+/** INVARIANT: after a rename each app has the faults it had before, and the old name stands nowhere. */
+function check(snapshot: Snapshot, edits: readonly Edit[], { symbol }: Occurrence, to: string): Refused | undefined {
+  const { analysis: before, entry, fileOf } = snapshot
   const id = [...symbol.path.slice(0, -1), to].join('.')
   if (symbol.kind !== 'parameter' && occurrencesIn(before).some((one) => one.symbol.id === `${symbol.kind} ${id}`)) {
     return { refused: `There is a \`${to}\` already.` }
   }
-  const files = applyEdits(before.files, edits)
-  const [entry = ''] = before.files.keys()
-  const after = analyse((file) => files.get(file), { entry })
+  const own = edits.flatMap(({ place, text }): Edit[] => {
+    const file = fileOf(place.file)
+    return file === undefined ? [] : [{ place: { ...place, file }, text }]
+  })
+  const files = applyEdits(before.files, own)
+  const [name = ''] = before.files.keys()
+  const after = analyse((file) => files.get(file), { entry: name })
   const left = occurrencesIn(after).some((one) => one.symbol.id === symbol.id && one.symbol.kind !== 'parameter')
-  if (codesOf(before) === codesOf(after) && !left) return { edits }
+  if (codesOf(before) === codesOf(after) && !left) return undefined
   const known = new Set(before.diagnostics.map(({ message }) => message))
   const fresh = after.diagnostics.find(({ message }) => !known.has(message.replaceAll(to, symbol.name)))
   const why = fresh ? ` It would lead to: ${fresh.message}` : ''
-  return { refused: `\`${symbol.name}\` cannot be renamed to \`${to}\` everywhere.${why}` }
+  return { refused: `\`${symbol.name}\` cannot be renamed to \`${to}\` everywhere in ${entry}.${why}` }
 }

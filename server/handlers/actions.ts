@@ -8,10 +8,13 @@ import { lensesIn } from '../features/lenses.ts'
 import { siteAt } from '../features/locate.ts'
 import { type Preview, previewOf } from '../features/preview.ts'
 import { guarded } from '../guard.ts'
-import { pathOf } from '../path.ts'
-import { locationOf, offsetIn, rangeIn, type State } from '../state.ts'
+import { nameOf, pathOf, truthFile } from '../path.ts'
+import { offsetIn, rangeIn, type State } from '../state.ts'
 import { workspaceEdit } from './navigation.ts'
 import { fileOf, placeOf } from './place.ts'
+
+/** An app that uses a file: the file that exports it, and its name. */
+type AppAddress = { readonly uri: string; readonly name: string }
 
 export const actionKinds = [
   CodeActionKind.QuickFix,
@@ -45,7 +48,7 @@ export function handleActions(connection: Connection, state: State): void {
             {
               title,
               kind: clientKind(kind),
-              edit: workspaceEdit(state, snapshot, edits),
+              edit: workspaceEdit(state, snapshot.pathOf, edits),
               ...(mends && { diagnostics: mends }),
               ...(preferred && { isPreferred: true }),
             },
@@ -56,10 +59,9 @@ export function handleActions(connection: Connection, state: State): void {
   )
   connection.onCodeLens(
     guarded<{ textDocument: { uri: string } }, CodeLens[]>(connection, 'code lens', [], ({ textDocument }) => {
-      const found = fileOf(state, pathOf(textDocument.uri))
-      if (!found || !state.settings.lenses) return []
-      const { snapshot, path, file } = found
-      return lensesIn(snapshot.analysis, file).map((lens) => {
+      const path = pathOf(textDocument.uri)
+      if (!truthFile.test(path) || !state.settings.lenses) return []
+      return lensesIn(state.projects.snapshotsOf(path), path).map((lens) => {
         const range = rangeIn(state, path, lens.place)
         // Only our own client knows these commands; others show the words.
         if (!state.client.previews) return { range, command: { title: lens.title, command: '' } }
@@ -69,7 +71,10 @@ export function handleActions(connection: Connection, state: State): void {
             command: { title: lens.title, command: 'truth.preview', arguments: [lens.opens, textDocument.uri] },
           }
         }
-        const places = lens.references.map((place) => locationOf(state, snapshot, place))
+        const places = lens.references.map((place) => ({
+          uri: state.texts.uriOf(place.file),
+          range: rangeIn(state, place.file, place),
+        }))
         return {
           range,
           command: {
@@ -87,11 +92,21 @@ export function handleActions(connection: Connection, state: State): void {
       return (found && previewOf(found.snapshot.analysis, kind)) ?? null
     })(params, token),
   )
+  connection.onRequest('truth/apps', (params: { uri: string }, token) =>
+    guarded<typeof params, AppAddress[]>(connection, 'apps', [], ({ uri }) => {
+      const path = pathOf(uri)
+      if (!truthFile.test(path) || state.texts.textOf(path) === undefined) return []
+      return state.projects.snapshotsOf(path).map(({ entry, analysis }) => ({
+        uri: state.texts.uriOf(entry),
+        name: analysis.draft?.name ?? nameOf(entry),
+      }))
+    })(params, token),
+  )
   connection.onRequest('truth/explain', (params: Parameters<typeof placeOf>[1] & { sample?: Sample }, token) =>
     guarded<typeof params, Explanation | null>(connection, 'explain', null, () => {
       const at = placeOf(state, params)
       const found = at && siteAt(at.snapshot.analysis, at.file, at.offset)
-      return found ? explainRule(found.site, params.sample) : null
+      return found?.site.kind === 'expression' ? explainRule(found.site, params.sample) : null
     })(params, token),
   )
 }

@@ -12,7 +12,7 @@ import {
   type WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver'
 import { diagnosticsOf, type Found } from '../features/diagnostics.ts'
-import { attempt, guarded } from '../guard.ts'
+import { attempt, guarded, pause } from '../guard.ts'
 import { pathOf, truthFile } from '../path.ts'
 import type { State } from '../state.ts'
 
@@ -50,9 +50,11 @@ function toClient(state: State, path: string, { diagnostic, snapshot }: Found): 
   }
 }
 
-/** The diagnostics of a file as the client takes them. */
-export const clientDiagnostics = (state: State, path: string): Diagnostic[] =>
-  diagnosticsOf(path, state.projects.snapshotsOf(path)).map((found) => toClient(state, path, found))
+/** The diagnostics of a file as the client takes them; of one that is gone there are none. */
+export function clientDiagnostics(state: State, path: string): Diagnostic[] {
+  if (!truthFile.test(path) || state.texts.textOf(path) === undefined) return []
+  return diagnosticsOf(path, state.projects.snapshotsOf(path)).map((found) => toClient(state, path, found))
+}
 
 /** Short and stable for equal diagnostics, so that a client that asks again need not be told twice. */
 function resultIdOf(diagnostics: readonly Diagnostic[]): string {
@@ -112,26 +114,34 @@ export function handleDiagnostics(connection: Connection, state: State): Diagnos
     ),
   )
   connection.languages.diagnostics.onWorkspace(
-    guarded<WorkspaceDiagnosticParams, WorkspaceDiagnosticReport>(
-      connection,
-      'workspace diagnostic',
-      { items: [] },
-      (params) => {
-        const before = new Map(params.previousResultIds.map(({ uri, value }) => [pathOf(uri), value]))
-        const paths = new Set(texts.openPaths().filter((path) => truthFile.test(path)))
-        for (const snapshot of projects.all()) {
-          for (const file of snapshot.analysis.files.keys()) paths.add(snapshot.pathOf(file))
-        }
-        const items = [...paths].map((path): WorkspaceDocumentDiagnosticReport => {
-          const diagnostics = clientDiagnostics(state, path)
-          const resultId = resultIdOf(diagnostics)
-          const about = { uri: texts.uriOf(path), version: texts.documentAt(path)?.version ?? null, resultId }
-          if (before.get(path) === resultId) return { kind: 'unchanged', ...about }
-          return { kind: 'full', ...about, items: diagnostics }
-        })
-        return { items }
-      },
-    ),
+    async ({ previousResultIds }: WorkspaceDiagnosticParams, token): Promise<WorkspaceDiagnosticReport> => {
+      const before = new Map(previousResultIds.map(({ uri, value }) => [pathOf(uri), value]))
+      if (!state.client.watches) projects.refresh()
+      const paths = new Set(texts.openPaths().filter((path) => truthFile.test(path)))
+      for (const { analysis, pathOf: absolute } of projects.each()) {
+        for (const file of analysis.files.keys()) paths.add(absolute(file))
+        await pause(token)
+      }
+      // What was told of files that are gone is taken back.
+      for (const path of before.keys()) paths.add(path)
+      const items: WorkspaceDocumentDiagnosticReport[] = []
+      for (const path of paths) {
+        items.push(attempt(connection, 'workspace diagnostic', unchanged(path), () => reportOf(path)))
+        await pause(token)
+      }
+      return { items }
+
+      function unchanged(path: string): WorkspaceDocumentDiagnosticReport {
+        return { kind: 'unchanged', uri: texts.uriOf(path), version: null, resultId: before.get(path) ?? '' }
+      }
+      function reportOf(path: string): WorkspaceDocumentDiagnosticReport {
+        const diagnostics = clientDiagnostics(state, path)
+        const resultId = resultIdOf(diagnostics)
+        const about = { uri: texts.uriOf(path), version: texts.documentAt(path)?.version ?? null, resultId }
+        if (before.get(path) === resultId) return { kind: 'unchanged', ...about }
+        return { kind: 'full', ...about, items: diagnostics }
+      }
+    },
   )
 
   return {

@@ -20,3 +20,12 @@ export function placeOf(state: State, { textDocument, position }: TextDocumentPo
   const found = fileOf(state, pathOf(textDocument.uri))
   return found && { ...found, offset: offsetIn(state, found.path, position) }
 }
+
+/** The path and the offset alone, for what asks several apps. */
+export function spotOf(
+  state: State,
+  { textDocument, position }: TextDocumentPositionParams,
+): { readonly path: string; readonly offset: number } | undefined {
+  const path = pathOf(textDocument.uri)
+  return truthFile.test(path) ? { path, offset: offsetIn(state, path, position) } : undefined
+}

@@ -14,7 +14,7 @@ import {
 import { formatEdits } from '../features/format.ts'
 import { foldsIn, linkedAt, linksIn, selectionAt } from '../features/ranges.ts'
 import { type Outline, type OutlineKind, outlineOf, symbolsNamed } from '../features/symbols.ts'
-import { guarded } from '../guard.ts'
+import { guarded, pause } from '../guard.ts'
 import type { SymbolKind as NameKind } from '../occurrences.ts'
 import { folderOf, joinPath, pathOf } from '../path.ts'
 import { locationOf, offsetIn, rangeIn, type State } from '../state.ts'
@@ -42,6 +42,22 @@ type InDocument = { readonly textDocument: { readonly uri: string } }
 
 const mostSymbols = 500
 
+/** Names by place: a part that several apps use declares each of its names once. */
+function found(state: State, query: string): WorkspaceSymbol[] {
+  const symbols = new Map<string, WorkspaceSymbol>()
+  for (const snapshot of state.projects.each()) {
+    for (const { symbol, place } of symbolsNamed(snapshot.analysis, query)) {
+      symbols.set(`${snapshot.pathOf(place.file)} ${place.start} ${symbol.name}`, {
+        name: symbol.name,
+        kind: nameKinds[symbol.kind] ?? SymbolKind.Key,
+        location: locationOf(state, snapshot, place),
+        ...(symbol.path.length > 1 && { containerName: symbol.path.slice(0, -1).join('.') }),
+      })
+    }
+  }
+  return [...symbols.values()]
+}
+
 export function handleStructure(connection: Connection, state: State): void {
   connection.onDocumentSymbol(
     guarded<InDocument, DocumentSymbol[]>(connection, 'outline', [], ({ textDocument }) => {
@@ -58,21 +74,12 @@ export function handleStructure(connection: Connection, state: State): void {
       return outlineOf(found.snapshot.analysis, found.file).map(symbolOf)
     }),
   )
-  connection.onWorkspaceSymbol(
-    guarded<{ query: string }, WorkspaceSymbol[]>(connection, 'search', [], ({ query }) =>
-      state.projects
-        .all()
-        .flatMap((snapshot) =>
-          symbolsNamed(snapshot.analysis, query).map(({ symbol, place }) => ({
-            name: symbol.name,
-            kind: nameKinds[symbol.kind] ?? SymbolKind.Key,
-            location: locationOf(state, snapshot, place),
-            ...(symbol.path.length > 1 && { containerName: symbol.path.slice(0, -1).join('.') }),
-          })),
-        )
-        .slice(0, mostSymbols),
-    ),
-  )
+  connection.onWorkspaceSymbol(async ({ query }, token): Promise<WorkspaceSymbol[]> => {
+    for (const _ of state.projects.each()) await pause(token)
+    return guarded<{ query: string }, WorkspaceSymbol[]>(connection, 'search', [], () =>
+      found(state, query).slice(0, mostSymbols),
+    )({ query }, token)
+  })
   connection.onFoldingRanges(
     guarded<InDocument, FoldingRange[]>(connection, 'folding', [], ({ textDocument }) => {
       const found = fileOf(state, pathOf(textDocument.uri))

@@ -139,6 +139,16 @@ test('a preview opens beside the file and follows it', async () => {
   await expect.poll(preview, settled).toContain('"phase" TEXT')
 })
 
+test('the app is found and checked in a terminal of its own, whatever is open', async () => {
+  const terminals = (): Promise<string[]> => editor.ask('return vscode.window.terminals.map(({ name }) => name)')
+  await editor.command('Truth: Check All Apps of the Workspace')
+  await expect.poll(terminals, settled).toEqual(['truth check'])
+  await editor.command('Truth: Check the App')
+  await expect.poll(terminals, settled).toEqual(['truth check'])
+  await editor.ask('vscode.window.terminals.forEach((terminal) => terminal.dispose())')
+  await editor.ask('return vscode.commands.executeCommand("workbench.action.focusActiveEditorGroup")')
+})
+
 test('a permission explained, and the language server restarted', async () => {
   await editor.goto('owner || assignee', 2)
   await editor.command('Truth: Explain This Permission')

@@ -23,7 +23,7 @@ test.each([
     'a field that is not there',
     app(`"entity.urgen¦tly"`),
     /Add the field `urgently` to Task/,
-    "urgently: { type: 'string' },",
+    "urgently: { type: 'boolean' },",
   ],
   [
     'an entity that is not there',
@@ -44,7 +44,7 @@ test.each([
     'a key that is missing',
     app("'authenticated'").replace("type: 'kanban', ", '').replace('Board: {', 'Board: ¦{'),
     /Add `type`/,
-    "Board: { type: 'list',",
+    "Board: { type: 'kanban',",
   ],
   [
     'fix all',
@@ -66,6 +66,42 @@ test.each([
   ],
   ['a repeated condition', app(`"own¦er && status != 'done'"`), /Extract/, 'permissions: { read: condition }'],
 ])('code action: %s', (_, marked, title, expected) => expect(act(marked, title)).toContain(expected))
+
+const twice = `"owner && status != 'done'"`
+const using = `const base = { delete: ${twice} } // who may
+// The app.
+export default { name: 'A', entities: {
+  User: { fields: { email: 'string' }, permissions: { read: true } },
+  Task: { fields: { status: { type: 'enum', options: ['todo', 'done'] }, owner: { type: 'relation', to: 'User', update: false } }, permissions: { read: true, update: ${twice}, ...base } },
+} }
+`
+
+test.each([
+  [
+    'behind the statement before, and its comment',
+    `import { x } from 'y' // why\n${using}`,
+    `'y' // why\n\nconst condition = ${twice}\nconst base = { delete: condition }`,
+  ],
+  ['first of all', using, `const condition = ${twice}\n\nconst base = { delete: condition }`],
+  [
+    'in lines as they are',
+    `import { x } from 'y'\n\n${using}`.replaceAll('\n', '\r\n'),
+    `'y'\r\n\r\nconst condition = ${twice}\r\n\r\nconst base`,
+  ],
+])('an extracted condition stands before its first use: %s', (_, text, expected) => {
+  const marked = text.replace('update: "owner', 'update: "owner¦')
+  expect(act(marked, /Extract/)).toContain(expected)
+  expect(analyse(act(marked, /Extract/) ?? '').diagnostics).toEqual([])
+})
+
+test.each([
+  ['a short field', app("'authenticated'").replace('due:', 'du¦e:'), "due: { type: 'date', renamedFrom: '' }"],
+  [
+    'a constant that others use',
+    `const text = { type: 'string' }\nexport default { name: 'A', entities: { Task: { fields: { ti¦tle: text, body: text }, permissions: { read: true } } } }`,
+    "{ title: { ...text, renamedFrom: '' }, body: text }",
+  ],
+])('a place for a former name: %s', (_, marked, expected) => expect(act(marked, /renamedFrom/)).toContain(expected))
 
 test('an extracted condition leaves the app as it was', () => {
   const marked = app(`"own¦er && status != 'done'"`)

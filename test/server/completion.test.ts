@@ -58,7 +58,30 @@ test.each([
     ['status'],
   ],
   ['fields in `indexes`', inEntity("indexes: [['¦']]"), ['text', 'task']],
-  ['fields in `owner`', inEntity("owner: '¦'"), ['text', 'task']],
+  [
+    'fields in `owner`',
+    inEntity("owner: '¦'").replace("text: 'string',", "text: 'string', by: { type: 'relation', to: 'User' },"),
+    ['by'],
+  ],
+  [
+    'fields that point back, in `inverse`',
+    app("Note: { fields: { task: { type: 'relation', to: 'Task' } } }").replace(
+      "due: 'date',",
+      "due: 'date', notes: { type: 'relation', to: 'Note', many: true, inverse: '¦' },",
+    ),
+    ['task'],
+  ],
+  ['routes of a list', inApp("views: { Mine: { type: 'list', route: '¦', entity: 'Task' } },"), ['/tasks', '/mine']],
+  [
+    'routes of one row',
+    inApp("views: { Mine: { type: 'detail', route: '¦', entity: 'Task' } },"),
+    ['/tasks/:id', '/mine/:id'],
+  ],
+  [
+    'routes of forms',
+    inApp("views: { Mine: { type: 'form', mode: 'edit', route: ¦, entity: 'Task' } },"),
+    ["'/tasks/:id/edit'"],
+  ],
   [
     'events in `trigger`',
     inApp("workflows: { a: { trigger: '¦', actions: [] } },"),
@@ -98,6 +121,22 @@ test.each([
   ['keys of the app', inApp('¦'), ['views', 'workflows', 'settings']],
   ['permissions', inEntity('permissions: { ¦ }'), ['create', 'read', 'update', 'delete']],
   ['fields that a behavior sets', inEntity('behaviors: { b: { set: { ¦ } } }'), ['text', 'task']],
+  [
+    'what a page offers',
+    inApp("views: { A: { type: 'list', route: '/a', entity: 'Task', actions: ['¦'] } },"),
+    ['finish', 'update', 'delete'],
+  ],
+  [
+    'what a metric measures',
+    inApp("views: { A: { type: 'dashboard', route: '/a', metrics: { m: { data: 'Task', min: '¦' } } } },"),
+    ['due'],
+  ],
+  ['what is worked out', inEntity('behaviors: { b: { set: { text: { ¦ } } } }'), ['expr']],
+  [
+    'flags that a behavior sets',
+    app('').replace("due: 'date'", "due: 'date', late: 'boolean'").replace("status: 'done'", 'late: ¦'),
+    ['true', 'false'],
+  ],
   ['values of flags', app("Note: { fields: { x: { type: 'string', required: ¦ } } }"), ['true', 'false']],
   ['texts without quotes', app('Note: { fields: { x: { type: ¦ } } }'), ["'string'", "'relation'"]],
   ['what a behavior sets', app('').replace("status: 'done'", "status: '¦'"), ['todo', 'done']],
@@ -116,13 +155,48 @@ test.each([
     inApp("views: { A: { type: 'list', route: '/a', entity: 'Task', columns: ['title', '¦'] } },"),
     'title',
   ],
+  [
+    'a route that is taken',
+    inApp(
+      "views: { A: { type: 'list', route: '/tasks', entity: 'Task' }, B: { type: 'list', route: '¦', entity: 'Task' } },",
+    ),
+    '/tasks',
+  ],
+  ['a route of the runtime', inApp("views: { Verify: { type: 'custom', route: '¦' } },"), '/verify'],
+  ['what the runtime sets', inEntity('behaviors: { b: { set: { ¦ } } }'), 'id'],
+  [
+    'what the runtime sets, in actions',
+    inApp("workflows: { a: { trigger: 'Task.created', actions: [{ type: 'create', entity: 'Task', set: { ¦ } }] } },"),
+    'createdAt',
+  ],
+  [
+    'a text that is summed',
+    inApp("views: { A: { type: 'dashboard', route: '/a', metrics: { m: { data: 'Task', sum: '¦' } } } },"),
+    'title',
+  ],
+  [
+    'a secret in `columns`',
+    inApp("views: { A: { type: 'list', route: '/a', entity: 'Task', columns: ['¦'] } },"),
+    'secret',
+  ],
+  [
+    'a text in `groupBy`',
+    inApp("views: { A: { type: 'kanban', route: '/a', entity: 'Task', groupBy: '¦' } },"),
+    'title',
+  ],
+  [
+    'a text in `dateField`',
+    inApp("views: { A: { type: 'calendar', route: '/a', entity: 'Task', dateField: '¦' } },"),
+    'title',
+  ],
+  ['anything but a relation to the user in `owner`', inEntity("owner: '¦'"), 'text'],
   ['anything in a comment', inEntity('// ¦'), 'permissions'],
   ['anything behind a value', inEntity("owner: 'task' ¦"), 'permissions'],
   ['anything where a text ends', inEntity(`permissions: { read: "task.status == 'todo'¦" }`), 'todo'],
 ])('not %s', (_, marked, absent) => expect(labels(marked)).not.toContain(absent))
 
 test('the right text is replaced', () => {
-  expect(taken(inEntity("owner: 'ta¦sk'"), 'text')).toContain("owner: 'text'")
+  expect(taken(inEntity("indexes: [['ta¦sk']]"), 'text')).toContain("indexes: [['text']]")
   expect(taken(inEntity('perm¦'), 'permissions')).toContain('permissions: { $0 } }')
   expect(taken(inEntity("ow¦: 'task'"), 'owner')).toContain("owner: 'task'")
   expect(taken(inEntity("'ow¦': 'task'"), 'owner')).toContain("'owner': 'task'")

@@ -51,6 +51,7 @@ async function askAll(client: Client, name: string, position: Position): Promise
     ['workspace/diagnostic', { previousResultIds: [] }],
     ['workspace/symbol', { query: '' }],
     ['truth/preview', { uri: textDocument.uri, kind: 'types' }],
+    ['truth/apps', { uri: textDocument.uri }],
     ['truth/explain', at],
   ]
   const answers = await Promise.all(

@@ -161,7 +161,7 @@ test('hints: types behind fields, what a rule reads before it; each can be off',
 
 test('lenses: type, routes, references', () => {
   const text = app("'authenticated'")
-  const titles = lensesIn(analyse(text), file).map(
+  const titles = lensesIn([snapshotOf(text)], `/app/${file}`).map(
     ({ title, place }) => `${text.slice(place.start, place.end)}: ${title}`,
   )
   expect(titles).toEqual(

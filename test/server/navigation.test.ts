@@ -66,19 +66,21 @@ test.each([
 })
 
 test('references are found in keys, texts, expressions, queries and templates', () => {
-  const { analysis } = snapshotOf(app)
   const of = (before: string): string[] =>
-    lines(referencesAt(analysis, 'app.truth.ts', at(before)).map(({ place }) => place)).sort()
+    lines(referencesAt([snapshotOf(app)], '/app/app.truth.ts', at(before)).map(({ place }) => place)).sort()
   expect(of("columns: ['ti")).toEqual(['14:title', '20:title', '22:title', '23:title', '9:title'])
   expect(of("options: ['to")).toHaveLength(6)
   expect(of('fini')).toEqual(['12:finish', '13:finish'])
 })
 
+const byPath = (files: ReadonlyMap<string, string>): ReadonlyMap<string, string> =>
+  new Map([...files].map(([file, text]) => [`/app/${file}`, text]))
+
 function rename(before: string, to: string, text = app, keepData = false): string {
   const snapshot = snapshotOf(text)
-  const renaming = renameAt(snapshot, 'app.truth.ts', at(before, text), to, keepData)
+  const renaming = renameAt([snapshot], '/app/app.truth.ts', at(before, text), to, keepData)
   if ('refused' in renaming) return `refused: ${renaming.refused}`
-  return applyEdits(snapshot.analysis.files, renaming.edits).get('app.truth.ts') ?? ''
+  return applyEdits(new Map([['/app/app.truth.ts', text]]), renaming.edits).get('/app/app.truth.ts') ?? ''
 }
 
 test('what a name stood for by itself is written out', () => {
@@ -109,13 +111,10 @@ test('an entity that is imported by its name is renamed where the app names it',
     ],
     ['task.truth.ts', `export const Task = { fields: { title: 'string' }, permissions: { read: true } }\n`],
   ])
-  const renaming = renameAt(
-    snapshotOf(files),
-    'app.truth.ts',
-    (files.get('app.truth.ts') ?? '').indexOf("'Task'") + 2,
-    'Job',
-  )
-  expect('edits' in renaming && applyEdits(files, renaming.edits).get('app.truth.ts')).toContain(
+  const snapshot = snapshotOf(files)
+  const offset = (files.get('app.truth.ts') ?? '').indexOf("'Task'") + 2
+  const renaming = renameAt([snapshot], '/app/app.truth.ts', offset, 'Job')
+  expect('edits' in renaming && applyEdits(byPath(files), renaming.edits).get('/app/app.truth.ts')).toContain(
     "entities: { Job: Task, Note: { fields: { task: { type: 'relation', to: 'Job' } }",
   )
 })
@@ -133,13 +132,13 @@ test.each(['tasks', 'blog', 'crm'])(
       if (tried.has(symbol.id)) continue
       tried.add(symbol.id)
       const to = symbol.kind === 'event' ? 'renamed.event' : symbol.kind === 'entity' ? 'Renamed' : 'renamed'
-      const renaming = renameAt(snapshot, place.file, place.start, to)
+      const renaming = renameAt([snapshot], `/app/${place.file}`, place.start, to)
       if ('refused' in renaming) {
         refused.push(`${symbol.id}: ${renaming.refused}`)
         continue
       }
-      const after = applyEdits(files, renaming.edits)
-      const analysis = analyse((file) => after.get(file))
+      const after = applyEdits(byPath(files), renaming.edits)
+      const analysis = analyse((file) => after.get(`/app/${file}`))
       expect(analysis.diagnostics.map(({ code }) => code)).toEqual(
         snapshot.analysis.diagnostics.map(({ code }) => code),
       )

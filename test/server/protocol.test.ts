@@ -103,14 +103,14 @@ test.each([
 })
 
 test('a part belongs to the app that imports it, open or on the disk', async () => {
-  const part = `export const Note = { fields: { title: 'string' }, permissions: { read: 'authenticatd' } }\n`
+  const part = `export const Note = { fields: { by: { type: 'relation', to: 'Gone' } }, permissions: { read: 'authenticated' } }\n`
   const entry = `import { Note } from './parts/note.truth.ts'\nexport default { name: 'A', entities: { Note } }\n`
   const { open, diagnostics, write, changed, uri, published, folder } = await start({
     files: { 'web/app.truth.ts': entry, 'web/parts/note.truth.ts': part },
   })
   open('web/parts/note.truth.ts', part)
-  expect(say(await diagnostics('web/parts/note.truth.ts'))).toEqual([expect.stringMatching(/^0:73-0:85 T4/)])
-  // Nobody imports it any more: its expressions are nobody's, and it needs no app of its own.
+  expect(say(await diagnostics('web/parts/note.truth.ts'))).toEqual([expect.stringMatching(/^0:61-0:65 T3001/)])
+  // Nobody imports it any more: what is in an app that it could belong to is not known, and it needs none of its own.
   write('web/app.truth.ts', `export default { name: 'A', entities: {} }\n`)
   changed('web/app.truth.ts', 2)
   await expect.poll(() => published.at(-1)?.diagnostics).toEqual([])

@@ -4,7 +4,7 @@ import type { Problem } from '../../../expr/codes.ts'
 import { compileExpression, type Expression, findField, type Scope } from '../../../expr/index.ts'
 import type { Rule } from '../app.ts'
 import type { Fault } from '../codes.ts'
-import { placeInString } from '../literal.ts'
+import { placeInString, writtenIn } from '../literal.ts'
 import { type Node, type Path, pathText, type StringNode } from '../node.ts'
 
 export type Report = (fault: Fault) => void
@@ -25,7 +25,7 @@ export function faultInString(node: StringNode, path: Path, problem: Problem): F
   const fixes = problem.suggestions?.map((suggestion) => ({
     message: suggestion.message,
     at: placeInString(node, suggestion.start, suggestion.end),
-    text: suggestion.text,
+    text: writtenIn(node, suggestion.start, suggestion.text),
   }))
   return {
     code: { id: problem.code, severity: problem.severity },

@@ -93,13 +93,15 @@ function piece(node: ts.LiteralLikeNode, source: ts.SourceFile): Omit<Piece, 'fr
   const open = ts.isTemplateHead(node) || ts.isTemplateMiddle(node)
   const end = Math.max(start, node.getEnd() - (open ? 2 : node.isUnterminated ? 0 : 1))
   const place = { file: source.fileName, start, end }
-  return { length: node.text.length, place, raw: source.text.slice(start, end) }
+  const first = source.text[start - 1] ?? ''
+  const quote = first === '}' ? '`' : first
+  return { length: node.text.length, place, raw: source.text.slice(start, end), quote }
 }
 
 function stringNode(place: Place, parts: readonly Omit<Piece, 'from'>[], value: string): StringNode {
   let from = 0
-  const pieces = parts.map(({ length, place, raw }) => {
-    const placed = { length, place, raw, from }
+  const pieces = parts.map(({ length, place, raw, quote }) => {
+    const placed = { length, place, raw, quote, from }
     from += length
     return placed
   })
@@ -117,7 +119,7 @@ function template(module: Module, expression: ts.TemplateExpression, inner: (nod
     }
     const text = String(part.value)
     if (part.kind === 'string') parts.push(...part.pieces)
-    else parts.push({ length: text.length, place: part.place, raw: text })
+    else parts.push({ length: text.length, place: part.place, raw: text, quote: '' })
     parts.push(piece(span.literal, module.source))
     value += text + span.literal.text
   }

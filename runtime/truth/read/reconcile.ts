@@ -1,7 +1,7 @@
 // Keeps what did not change: two readings of nearly the same text share the nodes of all parts that are equal, so that
 // whatever was worked out for a node is still good. The old nodes get the places that the text has now.
 
-import type { Entry, Node, Place } from '../node.ts'
+import type { Entry, Node, Piece, Place } from '../node.ts'
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] }
 
@@ -29,7 +29,9 @@ export function reconcile(old: Node | undefined, fresh: Node): Node {
     }
     case 'string': {
       if (old.kind !== 'string' || old.value !== fresh.value || old.pieces.length !== fresh.pieces.length) return fresh
-      if (old.pieces.some((piece, index) => piece.raw !== fresh.pieces[index]?.raw)) return fresh
+      const same = (piece: Piece, index: number): boolean =>
+        piece.raw === fresh.pieces[index]?.raw && piece.quote === fresh.pieces[index]?.quote
+      if (!old.pieces.every(same)) return fresh
       movePlace(old.place, fresh.place)
       old.pieces.forEach((piece, index) => movePlace(piece.place, fresh.pieces[index]?.place ?? piece.place))
       return old

@@ -87,7 +87,7 @@ function editedText(last: Last, file: string, before: string | undefined, after:
     kind: 'string',
     value: raw,
     place: { ...found.node.place },
-    pieces: [{ from: 0, length: raw.length, place, raw }],
+    pieces: [{ from: 0, length: raw.length, place, raw, quote }],
   }
   const places = last.places
   places.push(node.place, place)

@@ -7,7 +7,7 @@ import { compileSchema } from '../json-schema.ts'
 import { kinds } from '../kinds.ts'
 import { isFieldType, systemFields, typeOfNode } from '../model/fields.ts'
 import { entriesAt, flagAt, numberAt, textAt, textsAt } from '../model/take.ts'
-import { childOf, type Node, type Path, plainValue } from '../node.ts'
+import { childOf, type Node, type Path, pathText, plainValue } from '../node.ts'
 import { fieldKeys } from '../shape/fields.ts'
 import { patternFault } from './pattern.ts'
 import { keyPlace, quoted, type Rule, valuePlace } from './rule.ts'
@@ -56,6 +56,13 @@ const checkOptions: Check = (field, path, root, report) => {
     else if (seen.has(item.value)) fault(`The option \`${item.value}\` is there twice.`, at)
     seen.add(item.value)
   })
+}
+
+/** A relation that leads nowhere is no field at all, so it must not go unsaid. */
+const checkTarget: Check = (field, path, root, report) => {
+  if (typeOfNode(field) !== 'relation' || childOf(field, 'to')) return
+  const message = `\`${pathText(path)}\` lacks \`to\`: ${fieldKeys.to.doc}`
+  report({ code: codes.missingKey, message, at: keyPlace(root, path), path: [...path, 'to'] })
 }
 
 const checkRenamedOptions: Check = (field, path, root, report) => {
@@ -118,6 +125,7 @@ const checks: readonly Check[] = [
   checkType,
   checkKeysFit,
   checkOptions,
+  checkTarget,
   checkRenamedOptions,
   checkBounds,
   checkPattern,

@@ -1,0 +1,35 @@
+// Words of faulty expressions that are understood as nothing, and so may be anything.
+
+import { templateParts } from '../../expr/editor/uses-text.ts'
+import * as t from '../../expr/syntax/tokens.ts'
+import type { Analysis } from '../../runtime/truth/analyse.ts'
+import { placeInString } from '../../runtime/truth/literal.ts'
+import type { Site } from '../../runtime/truth/model/rule.ts'
+import { type Place, pathText } from '../../runtime/truth/node.ts'
+import { problemsWith } from './field-for.ts'
+
+/** The path of the first faulty expression that holds a name which is not known to mean something. */
+export function unresolvedIn(
+  { sites }: Analysis,
+  name: string,
+  isKnown: (place: Place) => boolean,
+): string | undefined {
+  const found = sites.find((site) => {
+    if (!site.node.value.includes(name) || problemsWith(site, site.scope.schema) === 0) return false
+    return wordsIn(site, name).some(({ start, end }) => !isKnown(placeInString(site.node, start, end)))
+  })
+  return found && pathText(found.path)
+}
+
+/** Where the name stands as a word of its own, or as a text. */
+function wordsIn({ kind, node }: Site, name: string): { start: number; end: number }[] {
+  const parts = kind === 'template' ? templateParts(node.value) : [{ start: 0, end: node.value.length }]
+  return parts.flatMap((part) =>
+    t.tokenize(node.value.slice(part.start, part.end)).flatMap((token) => {
+      const start = part.start + token.startOffset
+      if (token.tokenType === t.Name && token.image === name) return [{ start, end: start + name.length }]
+      const isText = token.tokenType === t.Text && token.image.slice(1, -1) === name
+      return isText ? [{ start: start + 1, end: start + 1 + name.length }] : []
+    }),
+  )
+}
