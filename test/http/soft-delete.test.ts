@@ -159,3 +159,18 @@ test('rows in a circle go and come back', async () => {
   expect(await Promise.all([`cards/${first}`, `cards/${second}`].map(there))).toEqual([true, true])
   expect(await events(first)).toEqual(['Card.created', 'Card.updated', 'Card.updated', 'Card.deleted', 'Card.restored'])
 })
+
+test('what was deleted on its own in the same batch, at the same time, stays deleted', async () => {
+  const board = await makeBoard()
+  const alone = await make('cards', { board })
+  const along = await make('cards', { board })
+  const below = await make('cards', { parent: along })
+  const batch = [`cards/${below}`, `cards/${alone}`, `boards/${board}`].map((path) => ({
+    method: 'DELETE',
+    path: `/api/${path}`,
+  }))
+  expect((await app.send('POST', '/api/batch', batch, ann)).status).toBe(200)
+  expect((await send('POST', `boards/${board}/restore`)).status).toBe(200)
+  const paths = [`boards/${board}`, `cards/${along}`, `cards/${alone}`, `cards/${below}`]
+  expect(await Promise.all(paths.map(there))).toEqual([true, true, false, false])
+})

@@ -21,6 +21,8 @@ export type Cascade = {
   readonly gone: readonly Touched[]
   /** Rows whose link to one of them will be empty. */
   readonly loosened: readonly Touched[]
+  /** When a soft delete is to be: at a time that tells what goes with it from what was deleted on its own before. */
+  readonly at: string
 }
 
 /** Why a delete cannot be done: rows of this entity would go that the caller may not delete, or too many would be touched. */
@@ -52,7 +54,10 @@ function referrersOf(app: App, target: string, { kind }: How): readonly Referrer
   )
 }
 
-/** The rows that point to one of `ids`: id, snapshot, whether it is there, whether the caller may delete it. */
+/**
+ * The rows that point to one of `ids`: id, snapshot, whether it is there, whether the caller may delete it, when it was
+ * deleted. Of a soft delete also those that were deleted just now.
+ */
 function pointingTo(
   tx: Transaction,
   collection: Collection,
@@ -64,12 +69,16 @@ function pointingTo(
   const plan = collection.plan(`${how.kind} with ${entity.name}.${field.name}`, () => {
     const may = allHold([entity.permissions.get('delete')])
     const there = how.kind === 'restore' ? sql`${columnOf(entity, 'deletedAt')} = ${given('at')}` : presence(entity)
-    const rows = how.kind === 'delete' ? sql`1` : there
-    return sql`SELECT ${columnOf(entity, 'id')}, ${snapshotJson(entity)}, (${there}) IS TRUE, (${may}) IS TRUE FROM ${identifier(entity.table)} WHERE ${columnOf(entity, field.name)} IN (SELECT value FROM json_each(${given('ids')})) AND ${rows} LIMIT ${given('limit')}`
+    const deletedAt = entity.softDelete ? columnOf(entity, 'deletedAt') : sql`NULL`
+    const rows = { delete: sql`1`, soft: sql`(${there} OR ${deletedAt} >= ${given('now')})`, restore: there }[how.kind]
+    return sql`SELECT ${columnOf(entity, 'id')}, ${snapshotJson(entity)}, (${there}) IS TRUE, (${may}) IS TRUE, ${deletedAt} FROM ${identifier(entity.table)} WHERE ${columnOf(entity, field.name)} IN (SELECT value FROM json_each(${given('ids')})) AND ${rows} LIMIT ${given('limit')}`
   })
   const at = how.kind === 'restore' && { at: how.at }
-  return run(runnerOf(tx), plan, slotsOf(caller, { ids: JSON.stringify(ids), limit: most + 1, ...at }))
+  return run(runnerOf(tx), plan, slotsOf(caller, { ids: JSON.stringify(ids), limit: most + 1, now: caller.now, ...at }))
 }
+
+/** A millisecond after a time. */
+const justAfter = (time: string): string => new Date(Date.parse(time) + 1).toISOString()
 
 const keyOf = ({ name }: Entity, id: string): string => `${name} ${id}`
 
@@ -83,16 +92,28 @@ export async function cascadeOf(
 ): Promise<Cascade | Blocked> {
   const gone = new Map<string, Touched | undefined>([[keyOf(collection.entity, id), undefined]])
   const loosened = new Map<string, Touched>()
+  let at = caller.now
   let level = new Map([[collection.entity.name, [id]]])
   while (level.size > 0) {
     const next = new Map<string, string[]>()
     for (const [name, ids] of level) {
       for (const referrer of referrersOf(collection.app, name, how)) {
         const { entity, field } = referrer
-        for (const [found, before, there, may] of await pointingTo(tx, collection, caller, referrer, ids, how)) {
+        for (const [found, before, there, may, deletedAt] of await pointingTo(
+          tx,
+          collection,
+          caller,
+          referrer,
+          ids,
+          how,
+        )) {
           const key = keyOf(entity, String(found))
           const row = there === 1 ? { entity, id: String(found), before: String(before) } : undefined
           if (gone.has(key)) continue
+          if (how.kind === 'soft' && !row) {
+            if (String(deletedAt) >= at) at = justAfter(String(deletedAt))
+            continue
+          }
           if (gone.size + loosened.size > most) return { blocked: entity, why: 'many' }
           if (field.relation?.onDelete === 'setNull') {
             if (row) loosened.set(key, row)
@@ -108,22 +129,23 @@ export async function cascadeOf(
     level = next
   }
   for (const key of gone.keys()) loosened.delete(key)
-  return { gone: [...gone.values()].filter((row) => row !== undefined), loosened: [...loosened.values()] }
+  return { gone: [...gone.values()].filter((row) => row !== undefined), loosened: [...loosened.values()], at }
 }
 
-/** Marks a row as deleted softly, or as there again; its snapshot now. */
+/** Marks a row as deleted softly, or as there again, at a time; its snapshot now. */
 export async function mark(
   tx: Transaction,
   collection: Collection,
   caller: Caller,
   { entity, id }: Touched,
   how: 'soft' | 'restore',
+  at: string,
 ): Promise<string | undefined> {
   const plan = collection.plan(`${how} ${entity.name}`, () => {
-    const set = how === 'soft' ? sql`${given('now')}` : sql`NULL, "updatedAt" = ${given('now')}`
+    const set = how === 'soft' ? sql`${given('at')}` : sql`NULL, "updatedAt" = ${given('at')}`
     return sql`UPDATE ${identifier(entity.table)} SET "deletedAt" = ${set} WHERE ${columnOf(entity, 'id')} = ${given('id')} RETURNING ${snapshotJson(entity)}`
   })
-  const [found] = await run(runnerOf(tx), plan, slotsOf(caller, { id, now: caller.now }))
+  const [found] = await run(runnerOf(tx), plan, slotsOf(caller, { id, at }))
   return found === undefined ? undefined : String(found[0])
 }
 

@@ -41,7 +41,7 @@ export async function restoreRow(
   const written = afterOf(collection, restored)
   await emit(tx, entity, caller, id, [`${entity.name}.restored`], undefined, written.snapshot)
   const takeBack = async (row: Touched): Promise<void> => {
-    const after = await mark(tx, collection, caller, row, 'restore')
+    const after = await mark(tx, collection, caller, row, 'restore', caller.now)
     await emit(tx, row.entity, caller, row.id, [`${row.entity.name}.restored`], undefined, after)
   }
   const cascade = await cascadeOf(tx, collection, caller, id, { kind: 'restore', at: String(deleted[0]), takeBack })

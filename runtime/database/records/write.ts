@@ -229,15 +229,15 @@ export async function deleteRow(
     () => {
       const where = sql`${columnOf(collection.entity, 'id')} = ${given('id')} AND (${collection.readable}) AND (${allHold(rules.map(({ rule }) => rule))})`
       return soft
-        ? sql`UPDATE ${collection.table} SET "deletedAt" = ${given('now')} WHERE ${where} RETURNING 1`
+        ? sql`UPDATE ${collection.table} SET "deletedAt" = ${given('at')} WHERE ${where} RETURNING 1`
         : sql`DELETE FROM ${collection.table} WHERE ${where} RETURNING 1`
     },
     { single: true },
   )
-  const gone = await run(runnerOf(tx), plan, slotsOf(caller, { id, ...(soft && { now: caller.now }) }, input))
+  const gone = await run(runnerOf(tx), plan, slotsOf(caller, { id, ...(soft && { at: cascade.at }) }, input))
   if (gone.length === 0) return false
   for (const row of cascade.gone) {
-    if (soft) await mark(tx, collection, caller, row, 'soft')
+    if (soft) await mark(tx, collection, caller, row, 'soft', cascade.at)
     await emit(tx, row.entity, caller, row.id, [`${row.entity.name}.deleted`], row.before, undefined)
   }
   for (const row of cascade.loosened) {
