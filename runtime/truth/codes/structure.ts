@@ -103,7 +103,7 @@ export const structureCodes = {
   systemField: error(
     'T2014',
     'Field is set by the runtime',
-    '`id` (uuid), `createdAt` and `updatedAt` (datetime) exist on every entity. They may be declared with the same type, which changes nothing, but not with another.',
+    '`id` (uuid), `createdAt` and `updatedAt` (datetime) exist on every entity. They may be declared with the same type, which changes nothing, but not with another. `deletedAt` exists where rows are deleted softly: it may be declared as a read-only `datetime`, to show it and to ask for it.',
     task(`id: 'integer', title: 'string'`),
     task(`id: 'uuid', title: 'string'`),
   ),

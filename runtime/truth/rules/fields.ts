@@ -147,6 +147,16 @@ const checkSystem: Check = (field, path, root, report) => {
   report({ code: codes.systemField, message, at: keyPlace(root, path), path })
 }
 
+/** SECURITY: whoever could set it would delete rows, and restore them, past the `delete` rule. */
+const checkDeletedAt = (entity: Node, field: Node, path: Path, root: Node, report: (fault: Fault) => void): void => {
+  if (path.at(-1) !== 'deletedAt' || !flagAt(entity, 'softDelete')) return
+  const isOwn = typeOfNode(field) === 'datetime' && flagAt(field, 'readonly')
+  if (isOwn && !['required', 'many', 'default'].some((key) => childOf(field, key))) return
+  const message =
+    "`deletedAt` is set by the runtime where rows are deleted softly. Leave it out, or declare it as `{ type: 'datetime', readonly: true }`."
+  report({ code: codes.systemField, message, at: keyPlace(root, path), path })
+}
+
 /** The built-in names that a bare name means, whatever the fields. */
 const builtIns = new Set(['user', 'authenticated', 'owner', 'entity', 'next', 'input', 'now'])
 
@@ -176,6 +186,7 @@ function checkEntity(app: App, name: string, entity: Node, root: Node, report: (
       continue
     }
     checkHidden(app, name, key, root, report)
+    checkDeletedAt(entity, field, path, root, report)
     for (const check of checks) check(field, path, root, report)
   }
   for (const [behavior, { value }] of entriesAt(entity, 'behaviors')) {
