@@ -37,3 +37,4 @@ export { type Binding, type Bound, bindParameters, renderSql } from './sql/rende
 export { identifier, joinSql, type Parameter, type Sql, sql } from './sql/sql.ts'
 export { type CompiledTemplate, compileTemplate, type Template } from './template.ts'
 export { describe, type Type } from './types.ts'
+export { isLanguageWord } from './words.ts'

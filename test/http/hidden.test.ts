@@ -75,6 +75,33 @@ test.each([
   expect(details).toEqual(names.map((name) => `There is no field \`${name}\` that you may name here.`))
 })
 
+test.each([
+  ['grade ==', 'absence ==', 'grade', 'absence'],
+  ["grade == 'good", "absence == 'good", 'grade', 'absence'],
+  ['title == 5 && grade == 1', 'title == 5 && absence == 1', 'grade', 'absence'],
+  ['title.grade()', 'title.absence()', 'grade', 'absence'],
+  ['grade(1)', 'absence(1)', 'grade', 'absence'],
+  ['next.grade == 1', 'next.absence == 1', 'grade', 'absence'],
+  ["'grade' == nothing", "'absence' == nothing", 'nothing', 'nothing'],
+  [
+    'maker.reviews.some(grade => grade.nothing == 1)',
+    'maker.reviews.some(absence => absence.nothing == 1)',
+    'reviews',
+    'reviews',
+  ],
+])('%s, which cannot be read either, is refused in the words of %s', async (hidden, missing, ...names) => {
+  const details = await Promise.all([hidden, missing].map(async (filter) => (await filtered(filter)).body.detail))
+  expect(details).toEqual(names.map((name) => `There is no field \`${name}\` that you may name here.`))
+})
+
+test.each(["title == 'grade", "title == 5 || title == 'grade'", 'title.length(', 'maker == today('])(
+  'what is wrong with %s is told, since every name in it is open',
+  async (filter) => {
+    const { status, body } = await filtered(filter)
+    expect([status, body.code]).toEqual([400, 'filter'])
+  },
+)
+
 test('what people may see of themselves they may use', async () => {
   expect((await filtered("user.email == 'ann@example.com' && user.name == 'Ann'")).body.data).toHaveLength(1)
 })

@@ -1,6 +1,14 @@
 // Which rows a request speaks of: `filter`, `search` and `field=value`. Every name in them is one that the caller may name.
 
-import { compileExpression, identifier, joinSql, type Scope, type Sql, sql } from '../../../expr/index.ts'
+import {
+  compileExpression,
+  identifier,
+  isLanguageWord,
+  joinSql,
+  type Scope,
+  type Sql,
+  sql,
+} from '../../../expr/index.ts'
 import type { Caller } from '../../database/records/caller.ts'
 import { type Collection, given } from '../../database/records/collection.ts'
 import { columnOf } from '../../database/records/guard.ts'
@@ -10,7 +18,7 @@ import { canonicalValue, valueFault } from '../../truth/kinds.ts'
 import { leavesRow } from '../../truth/model/rule.ts'
 import { badRequest, isRefusal, type Refusal } from '../refusal.ts'
 import { refuseCostly } from './filter-cost.ts'
-import { closedName, isHidden, nameable, unknownField } from './names.ts'
+import { closedName, isOpenName, nameable, unknownField } from './names.ts'
 
 /** The value of `field=value`, as text in a URL, for a field's type. */
 function parameterValue(field: Field, text: string): { readonly value: unknown } | Refusal {
@@ -78,12 +86,20 @@ function fieldConditions(
   return undefined
 }
 
+const texts = /'(?:[^'\\]|\\[\s\S])*'?|"(?:[^"\\]|\\[\s\S])*"?/g
+const parameters = /([A-Za-z_$][\w$]*)\s*\)?\s*=>/g
+
 /**
- * The name to refuse a filter by: the first in it that is hidden somewhere, or `name`.
- * SECURITY: what is there and what is not are refused by the same name, or the difference would tell.
+ * The name to refuse a filter by: the first in it that is no open field, or `name`.
+ * SECURITY: what is hidden and what is not there are refused by the same name, also where the rest of the filter cannot be
+ * read, or the difference would tell.
  */
-const firstTold = (app: App, source: string, caller: Caller, name: string | undefined): string | undefined =>
-  source.match(/[A-Za-z_$][\w$]*/g)?.find((word) => word === name || isHidden(app, word, caller))
+function firstTold(app: App, source: string, caller: Caller, name: string | undefined): string | undefined {
+  const outside = source.replace(texts, ' ')
+  const own = new Set([...outside.matchAll(parameters)].map(([, parameter]) => parameter))
+  const isMeant = (word: string): boolean => !isLanguageWord(word) && !own.has(word) && !isOpenName(app, word, caller)
+  return outside.match(/[A-Za-z_$][\w$]*/g)?.find((word) => word === name || isMeant(word))
+}
 
 function filterCondition(
   app: App,

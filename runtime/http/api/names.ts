@@ -25,14 +25,17 @@ function openTarget(app: App, { relation }: Field, caller: Caller): Entity | und
   return target && !target.softDelete && holdsForAll(target.permissions.get('read'), caller) ? target : undefined
 }
 
-/** Whether a word is the name of a field somewhere that the caller may not use in a filter, whatever comes behind it. */
-export const isHidden = (app: App, word: string, caller: Caller): boolean =>
-  [...app.entities.values()].some((entity) => {
-    const field = entity.fields.get(word)
-    return (
-      field && !(nameable(entity, word, caller) && (!field.many || !field.relation || openTarget(app, field, caller)))
-    )
-  })
+/** Whether a word is the name of a field that the caller may use in a filter, wherever there is one of this name. */
+export function isOpenName(app: App, word: string, caller: Caller): boolean {
+  const having = [...app.entities.values()].filter(({ fields }) => fields.has(word))
+  return (
+    having.length > 0 &&
+    having.every((entity) => {
+      const field = nameable(entity, word, caller)
+      return field && (!field.many || !field.relation || openTarget(app, field, caller))
+    })
+  )
+}
 
 /**
  * The first name of a path that the caller may not use; undefined when they may use it whole. Each field must be open to
