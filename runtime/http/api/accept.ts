@@ -4,10 +4,14 @@ import { parseAccept } from 'hono/utils/accept'
 import type { Call } from '../call.ts'
 import { type Refusal, refusal } from '../refusal.ts'
 
+const anything = '*/*'
+
 /** How much a type is liked, from 0, which is not at all, to 1: by its own name, else by a range that it is in. */
 export function likingIn(accept: string): (type: string) => number {
-  const liked = new Map(parseAccept(accept).map(({ type, q }) => [type.toLowerCase(), q]))
-  return (type) => liked.get(type) ?? liked.get(type.replace(/\/.*/, '/*')) ?? liked.get('*/*') ?? 0
+  // Some clients write `*` for `*/*`. A list of nothing says nothing.
+  const named = parseAccept(accept).map(({ type, q }) => [type === '*' ? anything : type.toLowerCase(), q] as const)
+  const liked = new Map(named.some(([type]) => type !== '') ? named : [[anything, 1]])
+  return (type) => liked.get(type) ?? liked.get(type.replace(/\/.*/, '/*')) ?? liked.get(anything) ?? 0
 }
 
 const rows = ['application/json']
@@ -21,7 +25,7 @@ const sent: { readonly [target: string]: readonly string[] } = {
 export function refuseAccept({ method, request }: Call, target: string): Refusal | undefined {
   const accept = request.headers.get('accept')
   // PERF: most callers take JSON, or anything.
-  if (accept === null || accept.trim() === '' || accept.includes('*/*') || method === 'DELETE') return undefined
+  if (accept === null || accept.trim() === '' || accept.includes(anything) || method === 'DELETE') return undefined
   const types = (method === 'GET' || method === 'HEAD' ? sent[target] : undefined) ?? rows
   const likingOf = likingIn(accept)
   if (types.some((type) => likingOf(type) > 0)) return undefined
