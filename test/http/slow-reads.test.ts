@@ -61,6 +61,12 @@ test.each([`tasks?${asked}`, `tasks?${asked}&count=true&limit=1`, `tasks/aggrega
   },
 )
 
+test('a list of all rows that is ended is refused before it begins', async () => {
+  const asRows = { token, headers: { accept: 'text/csv' } }
+  const { status, body } = await app.send('GET', `/api/tasks?${asked}`, undefined, asRows)
+  expect([status, body.code]).toEqual([400, 'too-slow'])
+})
+
 test('a batch that is ended stores nothing, and the next one works', async () => {
   const create = { method: 'POST', path: '/api/tasks', body: { title: 'In a batch' } }
   const slow = { method: 'GET', path: `/api/tasks?${asked}` }

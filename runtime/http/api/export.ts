@@ -89,14 +89,14 @@ function columnsOf({ app, entity }: Collection, { projection }: ListQuery): read
   return [...new Set([...members.map(({ name }) => name), ...expanded, ...(projection?.can ? ['_can'] : [])])]
 }
 
-/** Every row of the list, from where `after` and `offset` say; `limit` is how many, or all. */
-export function exportList(
+/** Every row of the list, from where `after` and `offset` say; `limit` is how many, or all. The first page is read at once. */
+export async function exportList(
   service: Service,
   call: Call,
   collection: Collection,
   query: ListQuery,
   format: Format,
-): Answer {
+): Promise<Answer> {
   const headers = {
     'Content-Type': `${format.type}; charset=utf-8`,
     'Content-Disposition': `attachment; filename="${collection.entity.path}.${format.extension}"`,
@@ -106,13 +106,18 @@ export function exportList(
   const columns = columnsOf(collection, query)
   const pages = pagesOf(service, collection, call, query)
   const encoder = new TextEncoder()
-  let head = format.head(columns)
+  const { value: first = [] } = await pages.next()
+  let begun = format.head(columns) + format.rows(first, columns)
   const stream = new ReadableStream<Uint8Array>(
     {
       pull: async (controller) => {
+        if (begun !== '') {
+          controller.enqueue(encoder.encode(begun))
+          begun = ''
+          return
+        }
         const { done, value } = await pages.next()
-        const text = head + (value ? format.rows(value, columns) : '')
-        head = ''
+        const text = value ? format.rows(value, columns) : ''
         if (text !== '') controller.enqueue(encoder.encode(text))
         if (done) controller.close()
       },
