@@ -19,6 +19,7 @@ export default defineApp({
       },
       permissions: { create: 'authenticated', read: "owner || status == 'won'" },
     },
+    Pay: { fields: { amount: 'number' }, permissions: { create: 'authenticated', read: "user.name == 'Ann'" } },
     Note: { fields: { text: 'string' }, permissions: { create: 'authenticated', read: 'authenticated' } },
   },
   views: {
@@ -40,6 +41,8 @@ export default defineApp({
       },
     },
     Private: { type: 'dashboard', route: '/private', permission: 'user.name == "Ann"', metrics: ['Note'] },
+    Pays: { type: 'dashboard', route: '/pays', metrics: { paid: { data: 'Pay', sum: 'amount' }, notes: 'Note' }, widgets: ['Pay'] },
+    OnlyPays: { type: 'dashboard', route: '/only-pays', metrics: ['Pay'] },
     Deals: { type: 'list', route: '/all-deals', entity: 'Deal' },
   },
 })
@@ -114,6 +117,15 @@ test('stands among the links, and first, for those who may see some of it', asyn
   expect(home.headers.get('location')).toBe('/start')
   expect(html).toContain('href="/private"')
   expect(await page('/start', bob)).not.toContain('href="/private"')
+})
+
+test('what is about rows that a reader can never read is left out, and no figure of nothing', async () => {
+  expect(figures(await page('/pays', ann))).toEqual({ Paid: '0', Notes: '0' })
+  const html = await page('/pays', bob)
+  expect(figures(html)).toEqual({ Notes: '0' })
+  expect(html).not.toContain('All pays')
+  expect(html).not.toContain('href="/only-pays"')
+  expect((await app.send('GET', '/only-pays', undefined, bob)).status).toBe(403)
 })
 
 test('strangers see what is public, and are shown in where nothing is', async () => {

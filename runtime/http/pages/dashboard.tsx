@@ -9,7 +9,7 @@ import { listColumns } from '../../ui/model.ts'
 import { nameable } from '../api/names.ts'
 import type { Outcome } from '../call.ts'
 import { forbidden, signInFirst } from '../refusal.ts'
-import { baseOf, frameOf, mayBrowse } from './frame.ts'
+import { baseOf, frameOf, mayRead } from './frame.ts'
 import { hrefs } from './list.tsx'
 import { labelsFor, rowOf } from './lookup.ts'
 import type { Pages } from './pages.ts'
@@ -26,7 +26,7 @@ function shownOf<T extends Metric | Widget>({ service, call }: Pages, view: View
   return parts.flatMap((part, index) => {
     const collection = service.byName.get(part.query.entity)
     const shape = `dashboard ${view.name} ${'label' in part ? 'metric' : 'widget'} ${index}`
-    return collection && mayBrowse(collection, call) ? [{ part, collection, shape }] : []
+    return collection && mayRead(collection, call) ? [{ part, collection, shape }] : []
   })
 }
 

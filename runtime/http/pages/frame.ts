@@ -1,6 +1,6 @@
 // What every page needs: the links the caller can use, who they are, and what entities' rows are called.
 
-import { contextOf } from '../../database/records/caller.ts'
+import { contextOf, reachOf } from '../../database/records/caller.ts'
 import type { Collection } from '../../database/records/collection.ts'
 import type { Entity, View } from '../../truth/app.ts'
 import type { Frame, Link } from '../../ui/model.ts'
@@ -15,6 +15,10 @@ export const baseOf = (entity: Entity): string => `/${entity.path}`
 export const mayBrowse = (collection: Collection, call: Call): boolean =>
   collection.entity.permissions.get('read') !== undefined &&
   refuseHopeless([collection.entity.permissions.get('read')], call.caller) === undefined
+
+/** Whether the caller could read some of an entity's rows. Who may not read may still be shown where to make one. */
+export const mayRead = ({ entity }: Collection, { caller }: Call): boolean =>
+  reachOf(entity.permissions.get('read'), caller) !== 'none'
 
 /** Whether the caller may open a view; without a rule, its rows' own permissions decide. */
 export const mayOpen = (view: View, call: Call): boolean =>
@@ -33,7 +37,8 @@ function linksOf(service: Service, call: Call): Link[] {
   const listed = new Set<string>()
   for (const view of service.app.views.values()) {
     const shown = entitiesOf(view).flatMap((name) => service.byName.get(name) ?? [])
-    if (!isPlace(view) || !mayOpen(view, call) || !shown.some((collection) => mayBrowse(collection, call))) continue
+    const isShown = view.type === 'dashboard' ? mayRead : mayBrowse
+    if (!isPlace(view) || !mayOpen(view, call) || !shown.some((collection) => isShown(collection, call))) continue
     if (view.type === 'list') listed.add(view.entity ?? '')
     links.push({ href: view.route, label: view.title, current: call.path === view.route })
   }
