@@ -71,6 +71,8 @@ type TextRule = { readonly key: string; readonly wrong: (text: string) => string
 /** Up to the first expression: what is behind it is not known before the action is done. */
 const start = (text: string): string => text.split('${', 1)[0] ?? ''
 const isWhole = (text: string): boolean => !text.includes('${')
+/** At commas, but those in quotes: `"Doe, Jane" <jane@example.org>`. */
+const addressesIn = (text: string): readonly string[] => text.split(/,(?=(?:[^"]*"[^"]*")*[^"]*$)/)
 const addressIn = (text: string): string => /<([^<>]*)>\s*$/.exec(text)?.[1] ?? text.trim()
 
 const ofText: { readonly [type: string]: TextRule } = {
@@ -88,7 +90,7 @@ const ofText: { readonly [type: string]: TextRule } = {
   email: {
     key: 'to',
     wrong: (text) =>
-      !isWhole(text) || text.split(',').every((one) => formatRules.email?.right(addressIn(one)))
+      !isWhole(text) || addressesIn(text).every((one) => formatRules.email?.right(addressIn(one)))
         ? undefined
         : 'is no e-mail address',
   },
