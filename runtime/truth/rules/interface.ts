@@ -32,15 +32,22 @@ function checkSections(app: App, entity: Entity, node: Node | undefined, path: P
   if (node?.kind === 'object') for (const [title, { value }] of node.entries) check(value, [...path, title])
 }
 
-/** Columns by which no list can be put in order. */
-function checkSortable(entity: Entity, node: Node | undefined, path: Path, root: Node, report: Report): void {
+/** Fields by which no list can be put in order, or narrowed down. */
+export function checkAsked(
+  entity: Entity,
+  node: Node | undefined,
+  can: 'sorted' | 'filtered',
+  path: Path,
+  root: Node,
+  report: Report,
+): void {
   for (const [index, item] of (node?.kind === 'list' ? node.items : []).entries()) {
     const name = item.kind === 'string' ? item.value : ''
     const field = entity.fields.get(name)
     const isComputed = !field && entity.computed.has(name)
     if (!isComputed && (!field || field.secret || (!field.many && field.type !== 'json'))) continue
     const what = isComputed ? 'is worked out from the row' : field?.many ? 'is a list' : 'is of type `json`'
-    const message = `Rows cannot be sorted by \`${name}\`: it ${what}.`
+    const message = `Rows cannot be ${can} by \`${name}\`: it ${what}.`
     report({ code: codes.wrongFieldKind, message, at: valuePlace(root, [...path, index]), path: [...path, index] })
   }
 }
@@ -52,7 +59,13 @@ function checkInterface(app: App, entity: Entity, node: Node, root: Node, report
   ]
   for (const page of ['list', 'detail']) checkOffered(entity, ...at(page, 'actions'), report)
   for (const page of ['form', 'detail']) checkSections(app, entity, ...at(page, 'sections'), root, report)
-  checkSortable(entity, ...at('list', 'sortable'), root, report)
+  for (const [key, can] of [
+    ['sortable', 'sorted'],
+    ['filterable', 'filtered'],
+  ] as const) {
+    const [list, path] = at('list', key)
+    checkAsked(entity, list, can, path, root, report)
+  }
 }
 
 export const interfaceRule: Rule = (app, root, report, once) => {

@@ -9,7 +9,7 @@ import { childOf, type Node, type Path } from '../node.ts'
 import { pageAddresses } from '../own-addresses.ts'
 import { checkDashboard } from './dashboards.ts'
 import { checkNames } from './entities.ts'
-import { checkOffered } from './interface.ts'
+import { checkAsked, checkOffered } from './interface.ts'
 import { keyPlace, type Rule, unknownName, valuePlace } from './rule.ts'
 
 type Report = (fault: Fault) => void
@@ -92,6 +92,7 @@ function checkFilters(
 ): void {
   const path: Path = ['views', view.name, 'filters']
   checkNames(app, entity, filters, path, root, report, true)
+  checkAsked(entity, filters, 'filtered', path, root, report)
   for (const [name, { key: at }] of filters?.kind === 'object' ? filters.entries : []) {
     const field = entity.fields.get(name)
     const message = field
