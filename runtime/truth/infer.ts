@@ -83,14 +83,13 @@ export type Row<A extends { readonly entities: Entities }, E extends keyof A['en
   } & (A['entities'][E] extends { readonly computed: infer C } ? { readonly [K in keyof C]: unknown } : unknown)
 >
 
+/** All but what is read-only, what the runtime sets, and what mirrors the other side of a relation. */
 type SettableKeys<A extends { readonly entities: Entities }, E extends keyof A['entities']> = {
-  [K in keyof Fields<A, E>]: Fields<A, E>[K] extends { readonly readonly: true }
+  [K in keyof Fields<A, E>]: Fields<A, E>[K] extends { readonly readonly: true } | { readonly inverse: string }
     ? never
-    : IsMirror<A, Fields<A, E>[K]> extends true
+    : K extends keyof System | Credential<A, E>
       ? never
-      : K extends keyof System | Credential<A, E>
-        ? never
-        : K
+      : K
 }[keyof Fields<A, E>]
 
 type NeededKeys<A extends { readonly entities: Entities }, E extends keyof A['entities']> = {
