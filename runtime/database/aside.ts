@@ -21,11 +21,11 @@ export type Lanes = {
 type Lane = { readonly queue: Queue; readonly holder: Holder; waiting: number }
 
 /** The driver has a thread for each processor. Each lane has a connection with a cache of its own. */
-const count = Math.min(4, availableParallelism())
+export const threads = Math.min(4, availableParallelism())
 
 /** A few connections that read, opened when they are needed. */
 export function createLanes(open: () => Connection, limits: Limits): Lanes {
-  const lanes: readonly Lane[] = Array.from({ length: count }, () => ({
+  const lanes: readonly Lane[] = Array.from({ length: threads }, () => ({
     queue: createQueue(),
     holder: holdConnection(open, limits.busy),
     waiting: 0,

@@ -6,6 +6,7 @@ import { DatabaseError } from './errors.ts'
 import { filePlace, memoryPlace } from './place.ts'
 import { openRemote } from './remote.ts'
 
+export { threads } from './aside.ts'
 export type { Database, DatabaseOptions, Input, Limits, Row, SqlValue, Statement, Transaction } from './contract.ts'
 export { long, single, statement } from './statement.ts'
 

@@ -1,7 +1,7 @@
 // A running app: everything a request needs, composed once when the app is loaded.
 
 import type { MiddlewareHandler } from 'hono'
-import { type Database, type Statement, statement } from '../database/database.ts'
+import { type Database, type Statement, statement, threads, usualLimits } from '../database/database.ts'
 import { type Collection, collectionOf } from '../database/records/collection.ts'
 import type { App } from '../truth/app.ts'
 import { type Accounts, accountsOf } from './accounts/accounts.ts'
@@ -12,6 +12,7 @@ import { type Changes, createChanges } from './changes/changes.ts'
 import { corsOf } from './cors.ts'
 import type { Mailer } from './mail.ts'
 import { type Rate, rateOf } from './rate.ts'
+import { createTurns, type Turns } from './turns.ts'
 
 export type Mode = 'development' | 'production'
 
@@ -26,6 +27,8 @@ export type Service = {
   readonly accounts: Accounts | undefined
   readonly passwords: Passwords
   readonly throttle: Throttle
+  /** When it is whose turn to ask for what may take long. */
+  readonly turns: { readonly reads: Turns; readonly writes: Turns }
   readonly changes: Changes
   /** Absent where no other origin may call, and where requests are not counted. */
   readonly cors: MiddlewareHandler | undefined
@@ -73,6 +76,10 @@ export function createService(
     accounts,
     passwords,
     throttle,
+    turns: {
+      reads: createTurns(Math.max(1, threads - 1), usualLimits.busy),
+      writes: createTurns(1, usualLimits.busy),
+    },
     mailer,
     provider,
     changes: createChanges({ database, accounts, log }),

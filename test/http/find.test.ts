@@ -21,9 +21,9 @@ export default defineApp({
       permissions: { create: 'authenticated', read: 'authenticated' },
     },
     Note: {
-      fields: { text: { type: 'text', searchable: true, read: "user.name == 'Boss'" }, on: 'boolean', day: 'date', at: 'datetime', tags: { type: 'string', many: true } },
+      fields: { text: { type: 'text', searchable: true, read: "user.name == 'Boss'" }, on: 'boolean', day: 'date', at: 'datetime' },
       permissions: { create: 'authenticated', read: 'authenticated' },
-      ui: { list: { filterable: ['day', 'at', 'text', 'tags'] } },
+      ui: { list: { filterable: ['day', 'at', 'text'] } },
     },
     Plain: { fields: { name: 'string' }, permissions: { create: 'authenticated', read: 'authenticated' } },
   },

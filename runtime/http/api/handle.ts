@@ -3,6 +3,7 @@
 import type { Collection } from '../../database/records/collection.ts'
 import type { Behavior } from '../../truth/app.ts'
 import { type Call, isGet, type Outcome } from '../call.ts'
+import { fairly } from '../fair.ts'
 import { noSuchAddress, otherMethod } from '../refusal.ts'
 import type { Service } from '../service.ts'
 import { refuseAccept } from './accept.ts'
@@ -112,8 +113,14 @@ function actOn(service: Service, call: Call): Promise<Outcome> {
   }
 }
 
+/** Lists and aggregates. PERF: a row by its id never takes long. */
+const mayTakeLong = /^\/[^/]+(?:\/aggregate)?$/
+
 export function handleApi(service: Service, call: Call): Promise<Outcome> {
-  if (call.path !== '/batch') return idempotent(service, call, actOn)
-  if (call.method === 'POST') return idempotent(service, call, (inside, one) => batch(inside, one, actOn))
+  if (call.path !== '/batch') {
+    const own = isGet(call) && mayTakeLong.test(call.path) ? fairly(service, call) : service
+    return idempotent(own, call, actOn)
+  }
+  if (call.method === 'POST') return idempotent(fairly(service, call), call, (inside, one) => batch(inside, one, actOn))
   return Promise.resolve(otherMethod({ POST: true }))
 }

@@ -3,6 +3,7 @@
 import type { Collection } from '../../database/records/collection.ts'
 import { styleSheet } from '../../ui/style.ts'
 import { type Call, isGet, type Outcome } from '../call.ts'
+import { fairly } from '../fair.ts'
 import { isRefusal, otherMethod, type Refusal, refusal } from '../refusal.ts'
 import type { Service } from '../service.ts'
 import { behaviorPost, deletePost, detailPage } from './detail.tsx'
@@ -87,7 +88,7 @@ export async function handlePages(
   refused: Refusal | undefined,
   problems?: string,
 ): Promise<Outcome> {
-  const pages: Pages = { service, call, problems }
+  const pages: Pages = { service: isGet(call) ? fairly(service, call) : service, call, problems }
   const outcome = refused ?? (await route(pages)) ?? refusal(404, 'no-page', 'There is no page at this address.')
   if (!isRefusal(outcome)) return outcome
   // Whoever is not signed in is shown the way in, and comes back afterwards.
