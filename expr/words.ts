@@ -4,11 +4,8 @@ import { functionNames } from './check/calls.ts'
 import { functions } from './functions.ts'
 import { builtins } from './scope.ts'
 
-const words: ReadonlySet<string> = new Set([
-  ...builtins,
-  ...functionNames,
-  ...Object.keys(functions).map((name) => name.slice(name.indexOf('.') + 1)),
-  ...['some', 'every', 'includes', 'length', 'true', 'false', 'null', 'in'],
-])
+const others: readonly string[] = ['some', 'every', 'includes', 'length', 'true', 'false', 'null', 'in']
 
-export const isLanguageWord = (word: string): boolean => words.has(word)
+export const isLanguageWord = (word: string): boolean =>
+  [...builtins, ...functionNames, ...others].includes(word) ||
+  Object.keys(functions).some((name) => name.endsWith(`.${word}`))
