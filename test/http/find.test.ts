@@ -80,6 +80,11 @@ test('nothing that is like that, in words of its own', async () => {
   const { text } = await open('/tasks?search=xyz')
   expect(text).toContain('Nothing here is like that.')
   expect(text).toContain('value="xyz"')
+  const wordless = await open('/tasks?search=%F0%9F%98%80%22&status=todo')
+  expect([wordless.status, wordless.titles]).toEqual([200, []])
+  expect(wordless.text).toContain('Nothing here is like that.')
+  expect(wordless.text).toContain('value="😀&quot;"')
+  expect((await open('/plains?search=%22')).status).toBe(400)
 })
 
 test('a view offers its own, beside what its data asks for', async () => {
@@ -93,5 +98,5 @@ test('a view offers its own, beside what its data asks for', async () => {
 test('what the form would not send is refused as the API refuses it', async () => {
   expect((await open('/tasks?status=none')).status).toBe(400)
   expect((await open('/tasks?grade=good')).status).toBe(400)
-  expect((await open('/tasks?search=%22%22')).status).toBe(400)
+  expect((await open(`/tasks?search=${'word%20'.repeat(21)}`)).status).toBe(400)
 })

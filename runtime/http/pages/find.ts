@@ -1,5 +1,6 @@
 // What a list page can be narrowed down by, and what was asked of it.
 
+import type { Caller } from '../../database/records/caller.ts'
 import type { Collection } from '../../database/records/collection.ts'
 import { searchFields } from '../../generate/search.ts'
 import type { Entity, Field } from '../../truth/app.ts'
@@ -24,6 +25,13 @@ export function withoutEmpty(query: URLSearchParams): URLSearchParams {
   return new URLSearchParams([...query].filter(([, value]) => value !== ''))
 }
 
+const canSearch = (entity: Entity, caller: Caller): boolean =>
+  searchFields(entity).some(({ name }) => nameable(entity, name, caller))
+
+/** Whether words are searched for that are none, such as an emoji alone: nothing is like that. */
+export const isWordless = (entity: Entity, caller: Caller, query: URLSearchParams): boolean =>
+  query.has('search') && !/[\p{L}\p{N}\p{M}]/u.test(query.get('search') ?? '') && canSearch(entity, caller)
+
 /** The form above a list; `query` is what was asked, without what is empty. */
 export async function findProps(
   service: Service,
@@ -35,7 +43,6 @@ export async function findProps(
 ): Promise<FindProps> {
   const fields = offered(entity, names, columns).filter((field) => fits(field) && nameable(entity, field.name, caller))
   const values = Object.fromEntries(fields.map(({ name }) => [name, query.get(name)]))
-  const hasWords = searchFields(entity).some(({ name }) => nameable(entity, name, caller))
   const kept = ['sort', 'deleted'].flatMap((name) => {
     const value = query.get(name)
     return value === null ? [] : [[name, value] as const]
@@ -44,7 +51,7 @@ export async function findProps(
   const whole = new URLSearchParams(kept.map(([name, value]) => [name, value]))
   return {
     action: path,
-    words: hasWords ? (query.get('search') ?? '') : undefined,
+    words: canSearch(entity, caller) ? (query.get('search') ?? '') : undefined,
     fields,
     values,
     choices: await choicesFor(service, caller, fields, values),

@@ -2,7 +2,7 @@
 
 import { reachOf } from '../../database/records/caller.ts'
 import type { Collection } from '../../database/records/collection.ts'
-import { type ListQuery, type Order, readList } from '../../database/records/read.ts'
+import { type ListQuery, type Order, type Page, readList } from '../../database/records/read.ts'
 import { ListPage } from '../../ui/list.tsx'
 import { listColumns } from '../../ui/model.ts'
 import { refuseHopeless } from '../api/access.ts'
@@ -13,7 +13,7 @@ import { restore } from '../api/restore.ts'
 import type { Call, Outcome } from '../call.ts'
 import { isRefusal } from '../refusal.ts'
 import type { Service } from '../service.ts'
-import { findProps, withoutEmpty } from './find.ts'
+import { findProps, isWordless, withoutEmpty } from './find.ts'
 import { baseOf, frameOf, mayBrowse } from './frame.ts'
 import { labelsFor, rowOf } from './lookup.ts'
 import { type Pages, redirect } from './pages.ts'
@@ -84,10 +84,13 @@ export async function listPage(pages: Pages, collection: Collection, options: Li
   if (refused) return refused
   const { data } = options
   const asked = withoutEmpty(call.query)
-  const request = readListQuery(service.app, collection, call.caller, sorted(asked, data))
+  const nothing = isWordless(entity, call.caller, asked)
+  const answered = new URLSearchParams(asked)
+  if (nothing) answered.delete('search')
+  const request = readListQuery(service.app, collection, call.caller, sorted(answered, data))
   if (isRefusal(request)) return request
   const query = queryOf(request.query, asked, data)
-  const found = await readList(service.database.query, collection, call.caller, query)
+  const found: Page = nothing ? { rows: [] } : await readList(service.database.query, collection, call.caller, query)
   const rows = found.rows.map(rowOf)
   const columns = listColumns(entity, options.columns)
   const fields = columns.map((name) => entity.fields.get(name)).filter((field) => field !== undefined)
