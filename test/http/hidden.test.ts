@@ -94,7 +94,18 @@ test.each([
   expect(details).toEqual(names.map((name) => `There is no field \`${name}\` that you may name here.`))
 })
 
-test.each(["title == 'grade", "title == 5 || title == 'grade'", 'title.length(', 'maker == today('])(
+test('the name of a parameter is no field, in brackets or not', async () => {
+  for (const filter of [
+    'maker.reviews.some(grade => 1',
+    'maker.reviews.some( (grade ) => 1',
+    'maker.reviews.some(a=>1',
+  ])
+    expect((await filtered(filter)).body.detail).toBe('There is no field `reviews` that you may name here.')
+  for (const filter of ['title.some(grade => 1', 'title.some( ( grade )  => 1', 'title.some(a=>a ==='])
+    expect((await filtered(filter)).body.code).toBe('filter')
+})
+
+test.each(["title == 'grade", "title == 5 || title == 'grade'", 'title.length(', 'title == 1e5', 'maker == today('])(
   'what is wrong with %s is told, since every name in it is open',
   async (filter) => {
     const { status, body } = await filtered(filter)

@@ -87,7 +87,20 @@ function fieldConditions(
 }
 
 const texts = /'(?:[^'\\]|\\[\s\S])*'?|"(?:[^"\\]|\\[\s\S])*"?/g
-const parameters = /([A-Za-z_$][\w$]*)\s*\)?\s*=>/g
+
+/** `x` of `x => …` and `(x) => …`. PERF: one pattern for all of it would go back and forth in long texts. */
+const parametersIn = (source: string): readonly string[] =>
+  source
+    .split('=>')
+    .slice(0, -1)
+    .flatMap(
+      (before) =>
+        before
+          .trimEnd()
+          .replace(/\)$/, '')
+          .trimEnd()
+          .match(/(?<![\w$])[\w$]+$/) ?? [],
+    )
 
 /**
  * The name to refuse a filter by: the first in it that is no open field, or `name`.
@@ -96,9 +109,9 @@ const parameters = /([A-Za-z_$][\w$]*)\s*\)?\s*=>/g
  */
 function firstTold(app: App, source: string, caller: Caller, name: string | undefined): string | undefined {
   const outside = source.replace(texts, ' ')
-  const own = new Set([...outside.matchAll(parameters)].map(([, parameter]) => parameter))
+  const own = new Set(parametersIn(outside))
   const isMeant = (word: string): boolean => !isLanguageWord(word) && !own.has(word) && !isOpenName(app, word, caller)
-  return outside.match(/[A-Za-z_$][\w$]*/g)?.find((word) => word === name || isMeant(word))
+  return outside.match(/(?<![\w$])[A-Za-z_$][\w$]*/g)?.find((word) => word === name || isMeant(word))
 }
 
 function filterCondition(
