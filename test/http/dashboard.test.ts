@@ -42,6 +42,7 @@ export default defineApp({
     },
     Private: { type: 'dashboard', route: '/private', permission: 'user.name == "Ann"', metrics: ['Note'] },
     Pays: { type: 'dashboard', route: '/pays', metrics: { paid: { data: 'Pay', sum: 'amount' }, notes: 'Note' }, widgets: ['Pay'] },
+    Home: { type: 'dashboard', route: '/', permission: "user.name == 'Cid'", metrics: ['Note'] },
     OnlyPays: { type: 'dashboard', route: '/only-pays', metrics: ['Pay'] },
     Deals: { type: 'list', route: '/all-deals', entity: 'Deal' },
   },
@@ -126,6 +127,13 @@ test('what is about rows that a reader can never read is left out, and no figure
   expect(html).not.toContain('All pays')
   expect(html).not.toContain('href="/only-pays"')
   expect((await app.send('GET', '/only-pays', undefined, bob)).status).toBe(403)
+})
+
+test('a view at / is the first page of those who may open it', async () => {
+  const cid = await app.signUp('Cid')
+  const html = await page('/', cid)
+  expect(figures(html)).toEqual({ Notes: '0' })
+  expect(html).toContain('<a href="/" aria-current="page">')
 })
 
 test('strangers see what is public, and are shown in where nothing is', async () => {

@@ -9,7 +9,7 @@ import type { Service } from '../service.ts'
 import { behaviorPost, deletePost, detailPage } from './detail.tsx'
 import { enterPage, isEntry } from './enter.ts'
 import { createPage, createPost, editPage, editPost } from './form.tsx'
-import { frameOf } from './frame.ts'
+import { frameOf, mayOpen } from './frame.ts'
 import { listPage, restorePost } from './list.tsx'
 import { type Pages, redirect } from './pages.ts'
 import { handleRecover } from './recover.tsx'
@@ -65,7 +65,9 @@ function entityPage(
 
 async function route(pages: Pages): Promise<Outcome | undefined> {
   const { service, call } = pages
-  if (call.path === '/') return isGet(call) ? home(pages) : otherMethod(onlyGet)
+  const view = matchView(service.app, call.path)
+  const isHome = call.path === '/' && !(view && mayOpen(view.view, call))
+  if (isHome) return isGet(call) ? home(pages) : otherMethod(onlyGet)
   if (call.path === '/assets/style.css') {
     if (!isGet(call)) return otherMethod(onlyGet)
     const headers = { 'Content-Type': 'text/css; charset=utf-8', 'Cache-Control': 'no-cache' }
@@ -74,7 +76,6 @@ async function route(pages: Pages): Promise<Outcome | undefined> {
   if (isEntry(pages)) return enterPage(pages)
   const signed = (await handleSign(pages)) ?? (await handleRecover(pages))
   if (signed) return signed
-  const view = matchView(service.app, call.path)
   if (view) return handleView(pages, view.view, view.id)
   const [, name, ...rest] = call.path.replace(/(.)\/$/, '$1').split('/')
   const collection = service.byPath.get(name ?? '')
