@@ -79,6 +79,16 @@ test('somebody who deleted themselves can sign up again, as somebody else', asyn
   expect((await app.send('POST', '/api/auth/sign-up', account)).status).toBe(409)
 })
 
+test('who was deleted and restored is signed out, and signs in again', async () => {
+  const dan = await app.signUp('Dan')
+  const account = { email: 'dan@example.com', password: 'correct horse' }
+  expect((await send('DELETE', `users/${dan.id}`, undefined, dan)).status).toBe(204)
+  expect((await app.send('POST', '/api/auth/sign-in', account)).status).toBe(401)
+  await app.set('User', dan.id, { deletedAt: null })
+  expect((await app.send('GET', '/api/auth/session', undefined, dan)).status).toBe(401)
+  expect((await app.send('POST', '/api/auth/sign-in', account)).body.user.id).toBe(dan.id)
+})
+
 test('unique values are free once their row is deleted, and hold it back while they are taken', async () => {
   const old = await make('boards', { code: 'one', title: 'T', place: 'P' })
   expect((await send('POST', 'boards', { code: 'one' })).status).toBe(409)

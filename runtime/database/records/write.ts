@@ -22,6 +22,7 @@ import {
 import { type Collection, given } from './collection.ts'
 import { allHold, columnOf, joinTableOf, readGuard } from './guard.ts'
 import { run } from './plan.ts'
+import { signOut } from './sign-out.ts'
 
 /** What was written; `row` is absent when the caller may not read it. */
 export type Written = {
@@ -236,6 +237,7 @@ export async function deleteRow(
   )
   const gone = await run(runnerOf(tx), plan, slotsOf(caller, { id, ...(soft && { at: cascade.at }) }, input))
   if (gone.length === 0) return false
+  if (soft) await signOut(tx, collection.app, [{ entity: collection.entity, id }, ...cascade.gone])
   for (const row of cascade.gone) {
     if (soft) await mark(tx, collection, caller, row, 'soft', cascade.at)
     await emit(tx, row.entity, caller, row.id, [`${row.entity.name}.deleted`], row.before, undefined)
