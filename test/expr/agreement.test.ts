@@ -59,7 +59,8 @@ test(`${expressions} generated expressions`, () => {
           const source = sourceOf(expression)
           const found = world.run(expression, 'Task', { user, now })
           const left = expression.residual({ user, now })
-          expect(expression.verdict({ user, now })).toBe(typeof left === 'boolean' ? left : undefined)
+          const verdict = expression.verdict({ user, now })
+          expectSame(text, { verdict }, typeof left === 'boolean' ? left : undefined)
           const rest = typeof left === 'boolean' ? undefined : world.run(left, 'Task', { user, now })
           for (const entity of data.Task ?? []) {
             const context: Context = { user, entity, now, rows }
