@@ -29,7 +29,7 @@ const projects = ['whole', 'unit', 'remote']
 const longest = [
   'browser/',
   'long/compilers',
-  'long/types',
+  'long/waiting',
   'package/',
   'expr/agreement',
   'long/',
