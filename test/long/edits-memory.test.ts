@@ -1,4 +1,4 @@
-// The language server does not grow with the edits of a long day: what little 4,000 of them leave behind is counted.
+// The language server does not grow with the edits of a long day: what little 3,000 of them leave behind is counted.
 
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
@@ -40,7 +40,7 @@ test('memory does not grow with edits', () => {
     collect()
     return process.memoryUsage().heapUsed
   }
-  const early = heapAfter(2_000)
-  const left = (heapAfter(4_000) - early) / 4_000
+  const early = heapAfter(1_500)
+  const left = (heapAfter(3_000) - early) / 3_000
   expect(left, 'bytes for each edit').toBeLessThan(1_200)
 }, 120_000)
