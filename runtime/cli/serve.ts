@@ -4,6 +4,7 @@ import process from 'node:process'
 import pc from 'picocolors'
 import { applySchema } from '../database/apply.ts'
 import type { Database } from '../database/database.ts'
+import { sweepOutbox } from '../database/outbox.ts'
 import { makeAdmin } from '../http/accounts/admin.ts'
 import type { Trust } from '../http/front.ts'
 import { listen } from '../http/listen.ts'
@@ -147,13 +148,33 @@ export async function serve(path: string, options: ServeOptions): Promise<number
         before.changes.close()
       })
   printRoutes(loaded.app, server.address)
+  const sweeping = sweepEvents(database, () => service.app, log)
   await stopped
   print('Stopping.')
+  clearInterval(sweeping)
   await watcher?.stop()
   service.changes.close()
   await server.stop()
   await database.close()
   return 0
+}
+
+const day = 24 * 60 * 60 * 1000
+/** Milliseconds: how long events are kept, for listeners who come back, and how often that is looked after. */
+const events = { kept: 7 * day, every: day / 24 }
+
+/** Takes old events away, now and from time to time; those of an app with workflows are theirs. */
+function sweepEvents(database: Database, app: () => App, log: Log): NodeJS.Timeout {
+  const sweep = async (): Promise<void> => {
+    if (app().workflows.size > 0) return
+    try {
+      await sweepOutbox(database, new Date(Date.now() - events.kept).toISOString())
+    } catch (error) {
+      log.warn({ error: error instanceof Error ? error.message : String(error) }, 'old events not swept')
+    }
+  }
+  void sweep()
+  return setInterval(() => void sweep(), events.every)
 }
 
 type Next = { readonly app: App | undefined; readonly problem: string | undefined }

@@ -4,7 +4,6 @@ import type { Database, DatabaseOptions, Limits } from './contract.ts'
 import { openEmbedded } from './embedded.ts'
 import { DatabaseError } from './errors.ts'
 import { filePlace, memoryPlace } from './place.ts'
-import { openRemote } from './remote.ts'
 
 export { threads } from './aside.ts'
 export type { Database, DatabaseOptions, Input, Limits, Row, SqlValue, Statement, Transaction } from './contract.ts'
@@ -24,7 +23,11 @@ export async function openDatabase(options: DatabaseOptions, limits: Limits = us
   if (url === ':memory:') return openEmbedded(memoryPlace(), limits)
   const scheme = schemeOf(url)
   if (scheme === undefined || scheme === 'file') return openEmbedded(filePlace(url, durability), limits)
-  if (scheme === 'libsql' || scheme === 'https' || scheme === 'http') return openRemote(url, options.authToken, limits)
+  if (scheme === 'libsql' || scheme === 'https' || scheme === 'http') {
+    // PERF: its driver takes longer to load than all the rest.
+    const { openRemote } = await import('./remote.ts')
+    return openRemote(url, options.authToken, limits)
+  }
   throw new DatabaseError(
     'other',
     `A database cannot be opened from ${scheme}: URLs. Give a file path, or a libsql:, https: or http: URL.`,

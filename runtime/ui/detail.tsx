@@ -6,6 +6,7 @@ import { Layout } from './layout.tsx'
 import {
   type Choice,
   columnLabel,
+  displayed,
   type Faults,
   type Frame,
   groupsOf,
@@ -50,7 +51,16 @@ export function DetailPage(props: DetailProps) {
         <a href={base}>{entity.labelPlural}</a>
       </p>
       <div class="bar">
-        <h1>{rowLabel(entity, row)}</h1>
+        <h1>
+          {rowLabel(entity, row)}
+          {displayed(entity, 'badge')
+            .filter((name) => row[name] !== null && row[name] !== undefined)
+            .map((name) => (
+              <small class="beside">
+                <Value field={entity.fields.get(name)} value={row[name]} labels={props.labels} hrefOf={props.hrefOf} />
+              </small>
+            ))}
+        </h1>
         {canEdit && (
           <a class="button" href={`${base}/${encodeURIComponent(row.id)}/edit`}>
             Edit
@@ -60,7 +70,7 @@ export function DetailPage(props: DetailProps) {
           <form method="post" action={`${base}/${encodeURIComponent(row.id)}/delete`}>
             <details class="confirm">
               <summary class="button danger">Delete</summary>
-              <p>This cannot be undone.</p>
+              <p>{entity.softDelete ? 'It can be taken back from the deleted ones.' : 'This cannot be undone.'}</p>
               <button class="danger" type="submit">
                 Delete this {entity.label.toLowerCase()}
               </button>

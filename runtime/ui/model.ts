@@ -44,6 +44,12 @@ export function nameField(entity: Entity): Field | undefined {
   return named ?? [...entity.fields.values()].find((field) => field.type === 'string' && !field.secret && !field.many)
 }
 
+/** The fields that an entity declares for these roles of `ui.display`, in that order. */
+export function displayed(entity: Entity, ...roles: readonly string[]): readonly string[] {
+  const names = roles.flatMap((role) => entity.ui.display[role] ?? [])
+  return [...new Set(names)].filter((name) => entity.fields.get(name)?.secret === false || entity.computed.has(name))
+}
+
 export function rowLabel(entity: Entity, row: RowValues): string {
   const field = nameField(entity)
   const value = field && row[field.name]

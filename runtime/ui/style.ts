@@ -21,6 +21,7 @@ nav[aria-label=Main] a[aria-current]{background:var(--tint);color:var(--ink);fon
 .who form{margin:0}
 main{max-width:1080px;margin:0 auto;padding:24px}
 h1{font-size:26px;line-height:1.25;margin:0 0 16px;overflow-wrap:anywhere}
+h1 .beside{font-size:16px;font-weight:400;margin-left:12px;vertical-align:middle}
 h2{font-size:18px;margin:0 0 8px}
 .bar{display:flex;flex-wrap:wrap;gap:12px;align-items:center;margin-bottom:16px}.bar h1,.bar h2{flex:1;margin:0}
 .crumbs{margin:0 0 4px}

@@ -109,9 +109,10 @@ describeEach(embedded, (open) => {
   })
 
   test('more long reads than fit at once wait their turn, and give up in the end', async () => {
-    const database = await openTable(open, { long: 600, busy: 1_000 })
-    const brief = await Promise.all(Array.from({ length: 200 }, (_, n) => database.query(count, [n + 1])))
+    const patient = await openTable(open)
+    const brief = await Promise.all(Array.from({ length: 200 }, (_, n) => patient.query(count, [n + 1])))
     expect(brief).toEqual(Array.from({ length: 200 }, (_, n) => [[n + 1]]))
+    const database = await open({ long: 200, busy: 300 })
     const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => database.query(count, [forever])))
     const found = new Set(outcomes.map((one) => (one.status === 'rejected' ? one.reason.kind : 'answered')))
     expect(found).toEqual(new Set(['slow', 'busy']))

@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest'
 import { applySchema } from '../../runtime/database/apply.ts'
 import { type Database, statement, type Transaction } from '../../runtime/database/database.ts'
-import { appendEvent, type OutboxEvent } from '../../runtime/database/outbox.ts'
+import { appendEvent, type OutboxEvent, sweepOutbox } from '../../runtime/database/outbox.ts'
 import { describeEach, kinds } from '../helpers/databases.ts'
 import { smallApp } from '../helpers/small-app.ts'
 
@@ -94,5 +94,20 @@ describeEach(kinds, (open) => {
     await database.script(['DELETE FROM "_truth_outbox"'])
     await database.transaction((tx) => create(tx, '2'))
     expect(await column(database, 'SELECT "id" FROM "_truth_outbox"')).toEqual([2])
+  })
+
+  test('old events are swept away, the oldest first, and the last one stays', async () => {
+    const database = await openApp()
+    const at = (n: number): string => new Date(Date.UTC(2026, 0, 1) + n * 1000).toISOString()
+    await database.transaction(async (tx) => {
+      for (let n = 0; n < 2_500; n += 1) await appendEvent(tx, created(`t${n}`, { at: at(n) }))
+    })
+    expect(await sweepOutbox(database, at(0))).toBe(0)
+    expect(await sweepOutbox(database, at(2_200))).toBe(2_200)
+    expect((await eventsOf(database))[0]).toBe('t2200')
+    expect(await sweepOutbox(database, at(9_999))).toBe(299)
+    expect(await eventsOf(database)).toEqual(['t2499'])
+    await database.transaction((tx) => create(tx, 'next'))
+    expect(await column(database, 'SELECT "id" FROM "_truth_outbox" ORDER BY "id"')).toEqual([2_500, 2_501])
   })
 })

@@ -10,13 +10,12 @@ import { schema } from './model.ts'
 const scope = { schema, place: 'update', entity: 'Task' } as const
 
 function checkPlaces(source: string, diagnostics: readonly Problem[]): void {
-  for (const { start, end, message, suggestions = [] } of diagnostics) {
-    expect(start).toBeGreaterThanOrEqual(0)
-    expect(end).toBeGreaterThanOrEqual(start)
-    expect(end).toBeLessThanOrEqual(source.length)
-    expect(message).toMatch(/[.?]$/)
-    for (const fix of suggestions) expect(fix.end).toBeLessThanOrEqual(source.length)
-  }
+  const misplaced = diagnostics.filter(({ start, end, message, suggestions = [] }) => {
+    const isInside = start >= 0 && end >= start && end <= source.length
+    return !isInside || !/[.?]$/.test(message) || suggestions.some((fix) => fix.end > source.length)
+  })
+  // Asking for nothing would take longer than the checker.
+  if (misplaced.length > 0) expect({ source, misplaced }).toEqual({ source, misplaced: [] })
 }
 
 const tokens = [

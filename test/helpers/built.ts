@@ -1,4 +1,4 @@
-// Programs of the tests that run as processes of their own: one file each, from the present source.
+// Programs of the tests that run as processes of their own, from the present source.
 
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -13,14 +13,17 @@ export async function builtHelper(name: string): Promise<Built> {
   const cache = join(root, 'node_modules/.cache')
   mkdirSync(cache, { recursive: true })
   const folder = mkdtempSync(join(cache, 'truth-helper-'))
-  const file = join(folder, 'helper.mjs')
+  // In parts, as the package is: a part that is not needed is not loaded.
   await build({
     entryPoints: [join(root, 'test/helpers', name)],
-    outfile: file,
+    outdir: folder,
     bundle: true,
+    splitting: true,
+    outExtension: { '.js': '.mjs' },
     platform: 'node',
     format: 'esm',
     external: ['libsql', '@libsql/client'],
   })
+  const file = join(folder, name.replace(/\.ts$/, '.mjs'))
   return { file, remove: () => rmSync(folder, { recursive: true, force: true }) }
 }

@@ -75,18 +75,26 @@ const failure = (error: unknown): object => {
   return { message: error instanceof Refusal ? message : `SQLite error: ${message}`, code: code ?? 'UNKNOWN' }
 }
 
+/** Connections to one file that nobody uses: to open one takes longer than most of what is asked of it. */
+export type Idle = { readonly file: string; readonly connections: Libsql.Database[] }
+
+/** After these a connection is not as it was. */
+const lasting = /\b(?:pragma|temp|temporary)\b/i
+
 /** `transactionLimit` is in milliseconds: a transaction open for longer is rolled back. */
-export function createHranaStream(path: string, transactionLimit: number): Stream {
+export function createHranaStream(idle: Idle, transactionLimit: number): Stream {
   const texts = new Map<number, string>()
-  let connection = connect(path)
+  let connection = idle.connections.pop() ?? connect(idle.file)
   let began: number | undefined
   let closed = false
+  let changed = false
 
   const sqlOf = ({ sql, sql_id }: Sql): string => {
     const text = sql ?? texts.get(sql_id ?? Number.NaN)
     if (text === undefined) throw new Refusal('SQL_NOT_FOUND', `SQL text ${sql_id} not found`)
     if (refused.test(text))
       throw new Refusal('SQL_PARSE_ERROR', 'SQL string could not be parsed: unsupported statement')
+    changed ||= lasting.test(text)
     return text
   }
 
@@ -109,7 +117,7 @@ export function createHranaStream(path: string, transactionLimit: number): Strea
       // After BUSY the driver acknowledges writes that it loses, so the connection is replaced.
       if (outside && (error as { readonly code?: string }).code?.startsWith('SQLITE_BUSY')) {
         connection.close()
-        connection = connect(path)
+        connection = connect(idle.file)
       }
       throw error
     }
@@ -177,7 +185,8 @@ export function createHranaStream(path: string, transactionLimit: number): Strea
     if (closed) return
     // A closed connection keeps its locks for as long as a statement of it is in memory.
     if (connection.inTransaction) connection.exec('ROLLBACK')
-    connection.close()
+    if (changed) connection.close()
+    else idle.connections.push(connection)
     closed = true
   }
 

@@ -7,7 +7,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createHranaStream, type Request, type Stream } from './hrana-stream.ts'
+import { createHranaStream, type Idle, type Request, type Stream } from './hrana-stream.ts'
 
 type Answering = 'answer' | 'drop'
 
@@ -50,6 +50,7 @@ export async function startHrana(options: HranaOptions = {}): Promise<Hrana> {
   const folder = options.path === undefined ? mkdtempSync(join(tmpdir(), 'truth-hrana-')) : undefined
   const path = options.path ?? join(folder ?? '', 'remote.db')
   const open = new Map<string, Open>()
+  const idle: Idle = { file: path, connections: [] }
 
   const take = (baton: string): Stream | undefined => {
     const found = open.get(baton)
@@ -68,7 +69,7 @@ export async function startHrana(options: HranaOptions = {}): Promise<Hrana> {
   const pipeline = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { baton, requests } = JSON.parse(await bodyOf(request)) as { baton?: string; requests: Request[] }
     const what = (await options.before?.(requests)) ?? 'answer'
-    const stream = typeof baton === 'string' ? take(baton) : createHranaStream(path, transactionLimit)
+    const stream = typeof baton === 'string' ? take(baton) : createHranaStream(idle, transactionLimit)
     if (!stream) {
       const message = 'The stream has expired due to inactivity, or its baton is of no use'
       return reply(response, 400, { message, code: 'STREAM_EXPIRED' })
@@ -100,6 +101,7 @@ export async function startHrana(options: HranaOptions = {}): Promise<Hrana> {
       server.closeAllConnections()
       await closed
       for (const baton of [...open.keys()]) take(baton)?.close()
+      for (const connection of idle.connections.splice(0)) connection.close()
       if (folder !== undefined) rmSync(folder, { recursive: true, force: true })
     },
   }

@@ -1,7 +1,9 @@
-// GET /api/…/changes after the schema has changed: what happened under other names is not told, so listeners begin again.
+// GET /api/…/changes after the schema has changed, or old events were swept away: what is not there, or happened under
+// other names, cannot be told, so listeners begin again.
 
 import { expect, test } from 'vitest'
 import { openDatabase } from '../../runtime/database/database.ts'
+import { sweepOutbox } from '../../runtime/database/outbox.ts'
 import { startApp } from '../helpers/app.ts'
 import { listenTo } from '../helpers/notes-app.ts'
 
@@ -38,4 +40,25 @@ test('a listener from before a migration is told to begin again, one from after 
   expect(ready.first.event).toBe('ready')
   await ready.close()
   await same.close()
+})
+
+test('a listener from before the oldest event begins again', async () => {
+  const app = await startApp(source('Task'))
+  const ids: string[] = []
+  for (const title of ['One', 'Two', 'Three']) {
+    const heard = await listenTo(app, '/api/tasks/changes')
+    ids.push(heard.first.id)
+    await heard.close()
+    await app.send('POST', '/api/tasks', { title })
+  }
+  await sweepOutbox(app.database, '9999-01-01T00:00:00.000Z')
+  const firsts: string[] = []
+  for (const id of ids) {
+    const heard = await listenTo(app, '/api/tasks/changes', undefined, { 'last-event-id': id })
+    firsts.push(heard.first.event)
+    if (heard.first.event === 'ready') expect(await heard.next()).toMatchObject({ data: { title: 'Three' } })
+    await heard.close()
+  }
+  expect(firsts).toEqual(['reset', 'reset', 'ready'])
+  await app.close()
 })

@@ -41,7 +41,15 @@ beforeAll(async () => {
   const make = async (path: string, body: object): Promise<string> => (await app.send('POST', path, body, ann)).body.id
   const secrets = [await make('/api/secrets', { name: 'one' }), await make('/api/secrets', { name: 'two' })]
   const tags: string[] = []
-  for (let n = 0; n < 320; n++) tags.push(await make('/api/tags', { name: `Tag ${n}` }))
+  for (let n = 0; n < 320; n += 80) {
+    const batch = Array.from({ length: 80 }, (_, m) => ({
+      method: 'POST',
+      path: '/api/tags',
+      body: { name: `Tag ${n + m}` },
+    }))
+    const replies: { body: { id: string } }[] = (await app.send('POST', '/api/batch', batch, ann)).body
+    tags.push(...replies.map(({ body }) => body.id))
+  }
   const values = {
     title: 'one line',
     body: '\n  first\r\nlast\n',

@@ -1,5 +1,6 @@
-// After any storm of edits the server says what a fresh one would.
+// After any storm of edits the server says what a fresh one would. `TRUTH_EDITS` asks for more of them.
 
+import process from 'node:process'
 import { expect, test } from 'vitest'
 import { completionsAt } from '../../server/features/completion.ts'
 import { hoverAt } from '../../server/features/hover.ts'
@@ -13,14 +14,16 @@ import { changeBetween, opened, path } from '../server/storm.ts'
 const said = (state: State, files: ReadonlyMap<string, string>): unknown =>
   [...files.keys()].map((name) => clientDiagnostics(state, path(name)))
 
+const edits = Number(process.env.TRUTH_EDITS ?? 800)
+
 test.each(['tasks', 'crm'])(
-  '2,000 edits of %s, with requests between them, then back',
+  `${edits} edits of %s, with requests between them, then back`,
   (name) => {
     const files = exampleFiles(name)
     const state = opened(files)
     const random = seeded(7)
     const names = [...files.keys()]
-    for (let round = 0; round < 2_000; round++) {
+    for (let round = 0; round < edits; round++) {
       const file = names[Math.floor(random() * names.length)] ?? 'app.truth.ts'
       const now = state.texts.textOf(path(file)) ?? ''
       // The file is mended from time to time, so that most edits meet a file that can still be read.
@@ -35,12 +38,12 @@ test.each(['tasks', 'crm'])(
         hoverAt(snapshot.analysis, snapshot.fileOf(path(file)) ?? file, offset)
         coloursIn(snapshot.analysis, snapshot.fileOf(path(file)) ?? file)
       }
-      if (round % 200 === 199) {
+      if (round % 50 === 49) {
         const texts = new Map(names.map((one) => [one, state.texts.textOf(path(one)) ?? '']))
         expect(said(state, files), `round ${round}`).toEqual(said(opened(texts), files))
       }
     }
-    for (const [file, text] of files) changeBetween(state, file, text, 5_000)
+    for (const [file, text] of files) changeBetween(state, file, text, edits + 2)
     expect(said(state, files)).toEqual(said(opened(files), files))
   },
   120_000,

@@ -7,7 +7,7 @@ import { schema } from '../expr/model.ts'
 import { mistaken, mistyped, respelt } from './damage.ts'
 import { calls as withCalls } from './fixtures/calls.ts'
 import { sentences } from './fixtures/sentences.ts'
-import { agrees, check, compilers, expectTwins, type Judge, sampled } from './judge.ts'
+import { agrees, check, compilers, expectTwins, type Judge } from './judge.ts'
 
 const calls = [...withCalls, ...sentences]
 
@@ -25,7 +25,7 @@ const repeated = (count: number, before: string, middle: string, after: string):
 const chain = (count: number, by: string, part: (index: number) => string): string =>
   Array.from({ length: count }, (_, index) => part(index)).join(by)
 
-describe.each(compilers)('calls, by TypeScript %s', (_, judge) => {
+describe.each(compilers)('calls, by TypeScript %s', (_, judge, sampled) => {
   test('as people write them', () => {
     const said = judge(schema, aboutTask(calls.map(([source]) => source)))
     expect(calls.map(([source], index) => [source, said[index]])).toEqual(calls)

@@ -6,10 +6,13 @@ import { afterAll, expect, test } from 'vitest'
 const root = new URL('../../', import.meta.url).pathname
 const file = `${root}test/static/fixtures/typed.ts`
 
+const declaring = `${root}test/static/fixtures/declaring.ts`
+
 const { options } = ts.parseJsonConfigFileContent(
   { ...ts.readConfigFile(`${root}tsconfig.json`, ts.sys.readFile).config, include: [], files: [file] },
   ts.sys,
   root,
+  { types: [], paths: { truthfile: [declaring] } },
 )
 
 let source = ''

@@ -33,11 +33,13 @@ function compiled(schema: Schema, statements: readonly string[], ...options: rea
       `${program(schema, relative(folder, `${root}expr/static/check.ts`))}\n${statements.join('\n')}`,
     )
     const tsc = `${root}node_modules/typescript-7/bin/tsc`
-    const command = [process.execPath, tsc, '-p', folder, '--pretty', 'false', ...options]
+    const command = [process.execPath, tsc, '-p', folder, '--pretty', 'false', '--singleThreaded', ...options]
     const { stdout, error, signal } = spawnSync('sh', ['-c', capped, 'sh', ...command], {
       encoding: 'utf8',
       maxBuffer: 2 ** 28,
       timeout: 100_000,
+      // It collects garbage for as long as it works, and ends before that is of use.
+      env: { ...process.env, GOGC: '400' },
     })
     if (error || signal) throw error ?? new Error(`The compiler ended with ${signal}.`)
     return stdout

@@ -6,9 +6,9 @@ import { describe, expect, test } from 'vitest'
 import { someExpression } from '../expr/arbitrary.ts'
 import { cases, schema } from '../expr/cases/cases.ts'
 import { schema as modelSchema } from '../expr/model.ts'
-import { check, compilers, expectTwins, sampled } from './judge.ts'
+import { check, compilers, expectTwins } from './judge.ts'
 
-describe.each(compilers)('twins, by TypeScript %s', (_, judge) => {
+describe.each(compilers)('twins, by TypeScript %s', (_, judge, sampled) => {
   test('on every case of the table', () => {
     const within = cases.filter(({ isLong }) => !isLong)
     const refused = expectTwins(

@@ -89,14 +89,15 @@ export async function readChanges(
 }
 
 const places = statement(
-  `SELECT (SELECT max("id") FROM "_truth_outbox"), (SELECT "value" FROM "_truth_meta" WHERE "key" = 'outbox')`,
+  `SELECT (SELECT max("id") FROM "_truth_outbox"), (SELECT "value" FROM "_truth_meta" WHERE "key" = 'outbox'), (SELECT min("id") FROM "_truth_outbox")`,
 )
 
 /**
- * The place of the last change of all, and that of the last change when the schema was changed; 0 when there was none.
- * What lies before the latter may have other names.
+ * The place of the last change of all, and the first place behind which every change is there and can be told: none was
+ * swept away, and none is of a row as it was called before a migration. 0 when there was no change.
  */
-export async function changePlaces(runner: Runner): Promise<{ readonly last: number; readonly schema: number }> {
+export async function changePlaces(runner: Runner): Promise<{ readonly last: number; readonly first: number }> {
   const [found] = await runner(places, [])
-  return { last: Number(found?.[0] ?? 0), schema: Number(found?.[1] ?? 0) }
+  const [last, schema, oldest] = [0, 1, 2].map((at) => Number(found?.[at] ?? 0))
+  return { last: last ?? 0, first: Math.max(schema ?? 0, (oldest ?? 0) - 1) }
 }

@@ -26,7 +26,11 @@ const inHeader = (name: string, description: string, schema: Json = { type: 'str
   schema,
 })
 
-export const ifMatch = inHeader('If-Match', 'The `ETag` of the row as it was seen: 412 when it is no longer that row.')
+/** Headers that say how the row was seen. */
+export const asSeen: readonly Json[] = [
+  inHeader('If-Match', 'The `ETag` of the row as it was seen: 412 when it is no longer that row.'),
+  inHeader('If-None-Match', 'An `ETag`: 412 when the row is the one that it names. `*` names every row.'),
+]
 
 export const ifNoneMatch = inHeader(
   'If-None-Match',

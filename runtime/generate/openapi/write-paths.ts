@@ -3,7 +3,7 @@
 
 import type { Behavior, Rule } from '../../truth/app.ts'
 import { answering, type HeaderName, type RefusedStatus, refusing, withHeaders } from './answers.ts'
-import { idempotencyKey, idInPath, ifMatch, jsonBody, operation, type Paths, type Subject } from './operation.ts'
+import { asSeen, idempotencyKey, idInPath, jsonBody, operation, type Paths, type Subject } from './operation.ts'
 import { isChangeable, isDoable, isGranted, isSeenAfter, strangersMay } from './rule.ts'
 import { needsInput, ref } from './schemas.ts'
 import type { Json } from './value.ts'
@@ -67,7 +67,7 @@ function change(subject: Subject, rule: Rule, method: 'patch' | 'put'): Json {
       about: [about, ruledSentence(subject)],
     },
     {
-      parameters: [idInPath, ifMatch],
+      parameters: [idInPath, ...asSeen],
       ...jsonBody(ref((patch ? schemas.update : schemas.replace) ?? '')),
       responses: {
         200: answering('The row as it is now.', writtenRow(subject), 'ETag'),
@@ -82,7 +82,7 @@ const remove = (subject: Subject, rule: Rule): Json =>
     subject,
     { id: 'delete', summary: `Delete one ${subject.entity.label.toLowerCase()}`, rules: [rule] },
     {
-      parameters: [idInPath, ifMatch],
+      parameters: [idInPath, ...asSeen],
       responses: { 204: gone(), ...refusing(403, 404, 409, 412, ...refusesSome(subject, [rule])) },
     },
   )
@@ -109,7 +109,7 @@ function behave(subject: Subject, behavior: Behavior): Json {
     subject,
     { id: `do.${name}`, summary: `${label}: ${subject.entity.label.toLowerCase()}`, rules: guards, about: [confirm] },
     {
-      parameters: [idInPath, ifMatch, idempotencyKey],
+      parameters: [idInPath, ...asSeen, idempotencyKey],
       ...(input !== undefined && jsonBody(ref(input), needsInput(behavior))),
       responses: {
         ...(behavior.type === 'delete'

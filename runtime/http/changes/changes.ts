@@ -186,15 +186,14 @@ export function createChanges(source: Source): Changes {
 
   return {
     listen: async (asked) => {
-      const { last, schema } = await changePlaces(source.database.query)
+      const { last, first } = await changePlaces(source.database.query)
       // INVARIANT: nothing is waited for between the count and the place that is taken.
       if ((counts.get(asked.from) ?? 0) >= most.each)
         return refusal(429, 'listeners', 'You listen too often already.', { headers: { 'Retry-After': '60' } })
       if (closed || subscribers.size >= most.all)
         return refusal(503, 'listeners', 'Too many listen already.', { headers: { 'Retry-After': '5' } })
-      // A place that is not reached yet belongs to another database: whoever waited there would wait for ever. What
-      // happened before the last migration is told in other words than now.
-      const isKnown = asked.since !== undefined && asked.since <= last && asked.since >= schema
+      // A place that is not reached yet belongs to another database: whoever waited there would wait for ever.
+      const isKnown = asked.since !== undefined && asked.since <= last && asked.since >= first
       const seen = isKnown ? asked.since : last
       const subscriber = subscriberOf(asked, seen, left)
       add(subscriber)

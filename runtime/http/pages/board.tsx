@@ -5,7 +5,7 @@ import { readList } from '../../database/records/read.ts'
 import type { View } from '../../truth/app.ts'
 import { labelOf } from '../../truth/model/names.ts'
 import { BoardPage, type Lane } from '../../ui/board.tsx'
-import { type Labels, listColumns, nameField, type RowValues } from '../../ui/model.ts'
+import { displayed, type Labels, listColumns, nameField, type RowValues } from '../../ui/model.ts'
 import { refuseHopeless } from '../api/access.ts'
 import type { Outcome } from '../call.ts'
 import { frameOf } from './frame.ts'
@@ -39,7 +39,9 @@ export async function boardPage(pages: Pages, view: View, collection: Collection
   const labels = await labelsFor(service, call.caller, entity.fields.values(), rows)
   const declared = view.options.cardFields
   const titleField = text(view.options.titleField) ?? nameField(entity)?.name
-  const cards = Array.isArray(declared) ? declared.map(String) : listColumns(entity, undefined).slice(1, 4)
+  const shown = displayed(entity, 'secondary', 'badge', 'metadata')
+  const usual = shown.length > 0 ? shown : listColumns(entity, undefined).slice(1, 4)
+  const cards = Array.isArray(declared) ? declared.map(String) : usual
   return page(
     <BoardPage
       frame={frameOf(service, call, view.title, pages.problems)}
