@@ -73,7 +73,7 @@ export type Limits = {
   readonly busy: number
   /** How long one transaction may take; then it is rolled back. */
   readonly transaction: number
-  /** How long a statement may take that may look at many rows. */
+  /** How long a statement may take that may look at many rows; a fifth of it for all those of a transaction that writes. */
   readonly long: number
   /** How long one request to a remote database may take; then DatabaseError 'unreachable'. */
   readonly request: number

@@ -121,7 +121,9 @@ export function renameOptions(
   holds: Holds,
   { options = [], renamedOptions }: Pick<Column, 'options' | 'renamedOptions'>,
 ): { readonly value: string; readonly holds: Holds } {
-  const renamed = (holds.options ?? []).flatMap((former) => {
+  // A text can be any of them.
+  const formers = holds.kind === 'text' ? [...(renamedOptions?.keys() ?? [])] : (holds.options ?? [])
+  const renamed = formers.flatMap((former) => {
     const now = options.includes(former) ? undefined : renamedOptions?.get(former)
     return now === undefined ? [] : [{ former, now }]
   })
@@ -132,7 +134,7 @@ export function renameOptions(
   const listNow = `CASE WHEN ${value} IS NOT NULL THEN (SELECT json_group_array(${oneNow('"@item"."value"')}) FROM json_each(${value}) AS "@item") END`
   return {
     value: holds.kind === 'list' ? listNow : oneNow(value),
-    holds: { ...holds, options: [...new Set((holds.options ?? []).map(nameNow))] },
+    holds: holds.options ? { ...holds, options: [...new Set(holds.options.map(nameNow))] } : holds,
   }
 }
 

@@ -18,7 +18,11 @@ export function faultRefusal(error: unknown, service: Service, correlationId: st
       case 'unique':
         return refusal(409, 'unique', 'There is such a row already: a value that must be unique is taken.')
       case 'foreignKey':
-        return refusal(409, 'in-use', 'Other rows still refer to this one, or it refers to a row that is gone.')
+        return refusal(
+          409,
+          'in-use',
+          'Other rows still refer to this one, deleted ones that can be restored among them, or it refers to a row that is gone.',
+        )
       case 'notNull':
       case 'check':
         return invalid((error.columns ?? ['']).map((name) => ({ path: name, code: 'value', message: 'does not fit' })))

@@ -72,6 +72,19 @@ describeEach(sharedKinds, (open) => {
     expect(await read(database, `SELECT "id", ${columns} FROM "Task" ORDER BY "id"`)).toEqual(rows)
   })
 
+  test('a text that becomes an enum has its options by their new names', async () => {
+    const database = await open()
+    await apply(database, app({ state: {} }))
+    await database.script([`INSERT INTO "Task" ("id", "state") VALUES ('1', 'shut'), ('2', 'old'), ('3', NULL)`])
+    const state = { type: 'enum', options: ['open', 'shut'], renamedOptions: new Map([['old', 'open']]) } as const
+    await apply(database, app({ state }))
+    expect(await read(database, 'SELECT "id", "state" FROM "Task" ORDER BY "id"')).toEqual([
+      ['1', 'shut'],
+      ['2', 'open'],
+      ['3', null],
+    ])
+  })
+
   test('an option with another name does not save those that have none', async () => {
     const database = await start()
     const state = { type: 'enum', options: ['closed'], renamedOptions: new Map([['shut', 'closed']]) } as const
