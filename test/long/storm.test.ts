@@ -14,7 +14,7 @@ import { changeBetween, opened, path } from '../server/storm.ts'
 const said = (state: State, files: ReadonlyMap<string, string>): unknown =>
   [...files.keys()].map((name) => clientDiagnostics(state, path(name)))
 
-const edits = Number(process.env.TRUTH_EDITS ?? 800)
+const edits = Number(process.env.TRUTH_EDITS ?? 2_000)
 
 test.each(['tasks', 'crm'])(
   `${edits} edits of %s, with requests between them, then back`,
