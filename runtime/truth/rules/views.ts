@@ -43,6 +43,9 @@ function checkRoute(app: App, view: View, root: Node, routes: Map<string, string
   if (pageAddresses.has(view.route.split('/')[1] ?? '') || `${view.route}/`.startsWith(`${app.settings.api.prefix}/`)) {
     return fault(`\`${view.route}\` is an address of the runtime.`)
   }
+  const made = [...app.entities.values()].find(({ path: base }) => shapeOf(view.route) === `/${base}/new`)
+  if (made && !(view.type === 'form' && view.entity === made.name))
+    return fault(`At \`${view.route}\` stands the form of a new ${made.label.toLowerCase()}.`)
   const other = routes.get(shapeOf(view.route))
   if (other !== undefined) {
     const related = [{ message: 'The other one is here.', at: valuePlace(root, ['views', other, 'route']) }]
