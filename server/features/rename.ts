@@ -1,6 +1,6 @@
 // Rename: complete in every file of every app, or refused with the reason.
 
-import { ownerOf } from '../../expr/index.ts'
+import { ownerOf, type Schema } from '../../expr/index.ts'
 import { reservedWords } from '../../expr/syntax/ast.ts'
 import { type Analysis, analyse } from '../../runtime/truth/analyse.ts'
 import { nodeAt } from '../../runtime/truth/node.ts'
@@ -155,12 +155,23 @@ function writtenOut({ draft: app, root, files }: Analysis, { kind, path }: Named
     return free ? [keyInsertion(node, files, `${key}: ${value}`)] : []
   }
   const [entity = '', name = ''] = path
-  if (kind === 'field' && app.entities.get(entity)?.owner === undefined && ownerOf(app.schema, entity) === name)
-    return insert(['entities', entity], 'owner', `'${to}'`)
+  if (kind === 'field') {
+    const owner = ownerOf(app.schema, entity)
+    const moves = owner === name || ownerAfter(app.schema, path, to) !== owner
+    return owner !== undefined && moves ? insert(['entities', entity], 'owner', `'${owner === name ? to : owner}'`) : []
+  }
   if (kind !== 'entity' || app.settings.auth.entity !== entity) return []
   if (nodeAt(root, ['settings', 'auth'])) return insert(['settings', 'auth'], 'entity', `'${to}'`)
   if (nodeAt(root, ['settings'])) return insert(['settings'], 'auth', `{ entity: '${to}' }`)
   return insert([], 'settings', `{ auth: { entity: '${to}' } }`)
+}
+
+/** Whom `owner` would mean, where no more than a field's name were another. */
+function ownerAfter(schema: Schema, [entity = '', name = '']: readonly string[], to: string): string | undefined {
+  const known = schema.entities.get(entity)
+  if (!known) return undefined
+  const fields = new Map([...known.fields].map(([field, is]) => [field === name ? to : field, is]))
+  return ownerOf({ ...schema, entities: new Map(schema.entities).set(entity, { ...known, fields }) }, entity)
 }
 
 /** What one app needs in a part must be right for the others that read the part as well. */
@@ -214,6 +225,8 @@ function check(snapshot: Snapshot, edits: readonly Edit[], { symbol }: Occurrenc
   const files = applyEdits(before.files, own)
   const [name = ''] = before.files.keys()
   const after = analyse((file) => files.get(file), { entry: name })
+  if (before.draft?.settings.auth.entity === undefined && after.draft?.settings.auth.entity !== undefined)
+    return { refused: `People would sign in as rows of \`${to}\` in ${entry}: say so first, or take another name.` }
   const left = occurrencesIn(after).some((one) => one.symbol.id === symbol.id && one.symbol.kind !== 'parameter')
   if (codesOf(before) === codesOf(after) && !left) return undefined
   const known = new Set(before.diagnostics.map(({ message }) => message))
