@@ -101,13 +101,16 @@ function missingKey(analysis: Analysis, root: Node, diagnostic: Diagnostic, path
   return value === undefined ? [] : insertion(analysis, root, diagnostic, `Add \`${key}\``, at, key, value)
 }
 
+/** Words of JavaScript, which nobody means as fields. */
+const foreign = /^(?:Date|Math|await|const|function|if|let|new|return|typeof|var)$/
+
 function newField(analysis: Analysis, root: Node, diagnostic: Diagnostic, path: Path, { start }: Span): Action[] {
   const found = siteAt(analysis, diagnostic.file, start)
   const site = found && pathText(found.site.path) === diagnostic.path ? found.site : undefined
   const [, bare] = /^Unknown name `([A-Za-z]\w*)`/.exec(diagnostic.message) ?? []
   const [, field, of] = /^Unknown field `([A-Za-z]\w*)` on (\w+)\b/.exec(diagnostic.message) ?? []
   const [name, entity] = bare && site ? [bare, site.scope.entity] : [field, of]
-  if (!name || !entity || /^Date$|^Math$/.test(name)) return []
+  if (!name || !entity || foreign.test(name)) return []
   const value = fieldFor(analysis, entity, name, path, site)
   if (value === undefined || !childOf(nodeAt(root, ['entities', entity]), 'fields')) return []
   const title = `Add the field \`${name}\` to ${entity}`

@@ -112,3 +112,12 @@ test('an extracted condition leaves the app as it was', () => {
     analyse(cursorIn(marked).text).diagnostics.map((one) => expect.objectContaining({ code: one.code })),
   )
 })
+
+test.each([
+  ['a comparison beside another', `"role == adm¦in"`, /user\.role == /],
+  ['a field for a word of JavaScript', `"retu¦rn title"`, /Add the field/],
+  ['a field for a word that is called', `"ne¦w Date() > createdAt"`, /Add the field/],
+])('not offered: %s', (_, rule, title) => {
+  expect(act(app(rule), title)).toBeUndefined()
+  expect(act(app(rule), /Fix all/) ?? '').not.toMatch(/== user\.role ==/)
+})

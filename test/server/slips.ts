@@ -25,6 +25,7 @@ export const slips: readonly Slip[] = [
   ['a method without its call', rule(`"title.trim == 'x'"`), `"title.trim() == 'x'"`],
   ['a property that is called', rule(`"title.length() > 2"`), `"title.length > 2"`],
   ['the clock of JavaScript', rule(`"createdAt < Date.now()"`), `"createdAt < now()"`],
+  ['a new clock of JavaScript', rule(`"createdAt < new Date()"`), `"createdAt < now()"`],
   ['an option in single quotes', rule(`'status == "don"'`), `'status == "done"'`],
   ['a role without quotes, in single quotes', rule(`'admin'`), `'user.role == "admin"'`],
   ['a role without quotes, in backticks', rule('`admin`'), "`user.role == 'admin'`"],
