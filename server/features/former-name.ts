@@ -67,11 +67,16 @@ const refuse = (name: string, why: string): Written => ({
 function usesElsewhere(app: InPaths, path: Path, { key, value }: Entry, from: InPaths): boolean {
   const { root } = app.analysis
   const same = (a: Place, b: Place): boolean => a.start === b.start && app.pathOf(a.file) === from.pathOf(b.file)
+  const isInside = (a: Place, b: Place): boolean =>
+    a.start > b.start && a.start < b.end && app.pathOf(a.file) === from.pathOf(b.file)
+  /** It is that value, or spreads it. */
+  const takes = (one: Node): boolean =>
+    same(one.place, value.place) ||
+    (one.kind === 'object' && [...one.entries.values()].some((part) => isInside(part.key, value.place)))
   const declared = path.length === 2 ? [childOf(root, 'entities')] : fieldsIn(root)
   return declared.some(
     (node) =>
-      node?.kind === 'object' &&
-      [...node.entries.values()].some((one) => same(one.value.place, value.place) && !same(one.key, key)),
+      node?.kind === 'object' && [...node.entries.values()].some((one) => takes(one.value) && !same(one.key, key)),
   )
 }
 

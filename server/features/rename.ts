@@ -14,7 +14,7 @@ import { otherMeaning } from './other-meaning.ts'
 import { escapeFor } from './proposal.ts'
 import { distinct, type InApp, sameNames, shared } from './same-names.ts'
 import { unreadPart } from './unread.ts'
-import { unresolvedIn } from './unresolved.ts'
+import { comparedEvent, unresolvedIn } from './unresolved.ts'
 
 type Refused = { readonly refused: string }
 /** Files of the edits are paths. */
@@ -129,6 +129,8 @@ function freeIn(found: readonly InApp[], { kind, name }: Named): Refused | undef
     const faulty = isWord && unresolvedIn(analysis, name, ({ file, start }) => all.has(`${start} ${file}`))
     if (faulty)
       return { refused: `\`${name}\` also stands in \`${faulty}\` of ${entry}, which has a fault: mend that first.` }
+    const compared = (kind === 'event' || kind === 'entity') && comparedEvent(analysis, kind, name)
+    if (compared) return { refused: `\`${name}\` also stands in \`${compared}\` of ${entry}, as a text.` }
   }
   return undefined
 }
@@ -240,6 +242,16 @@ const codesOf = ({ diagnostics }: Analysis): string =>
 /** How many names an app has: one that is declared in two places would be two after a rename of one of them. */
 const namesOf = (analysis: Analysis): number => new Set(occurrencesIn(analysis).map(({ symbol }) => symbol.id)).size
 
+/** What says that it was called so before. */
+function claimsOf({ draft }: Analysis, name: string): readonly string[] {
+  return [...(draft?.entities.values() ?? [])].flatMap((entity) => [
+    ...(entity.renamedFrom === name ? [entity.name] : []),
+    ...[...entity.fields.values()].filter((one) => one.renamedFrom === name).map((one) => `${entity.name}.${one.name}`),
+  ])
+}
+
+const lastOf = (path: string): string => path.slice(path.lastIndexOf('.') + 1)
+
 /** INVARIANT: after a rename each app has the faults it had before, and the old name stands nowhere. */
 function check(
   { snapshot, occurrences }: InApp,
@@ -267,6 +279,8 @@ function check(
   const after = analyse((file) => files.get(file), { entry: first })
   if (before.draft?.settings.auth.entity === undefined && after.draft?.settings.auth.entity !== undefined)
     return { refused: `People would sign in as rows of \`${to}\` in ${entry}: say so first, or take another name.` }
+  const claimed = claimsOf(after, name).find((one) => !claimsOf(before, name).includes(one) && lastOf(one) !== to)
+  if (claimed) return { refused: `\`${claimed}\` of ${entry} would have been \`${name}\` before, too.` }
   const left = occurrencesIn(after).some(({ symbol }) => symbols.has(symbol.id))
   const isWhole = namesOf(before) === namesOf(after)
   if (codesOf(before) === codesOf(after) && !left && isWhole) return undefined

@@ -83,3 +83,53 @@ test('a field alone in a part of no app is no list of fields', () => {
     /^refused: There is no name/,
   )
 })
+
+const workflow = (condition: string): Files => ({
+  'app.truth.ts': `export default { name: 'A', entities: { Task: { fields: { done: 'boolean' }, permissions: { read: true, update: true }, behaviors: { go: { requires: 'true', set: { done: true }, emits: 'x.y' } } } }, workflows: { w: { trigger: 'x.y', condition: ${JSON.stringify(condition)}, actions: [{ type: 'log', message: 'x.y' }] } } }\n`,
+})
+
+test.each([
+  ["event.name == 'x.y'", "emits: 'x", 'z.z'],
+  ["event.name in ['a.b', 'Task.created']", 'entities: { Ta', 'Job'],
+])('the name of an event that is compared as a text stops a rename: %s', (condition, before, to) => {
+  expect(renamed(workflow(condition), 'app.truth.ts', before, to)).toMatch(
+    /^refused: .* also stands in `workflows\.w\.condition`/,
+  )
+  expect(renamed(workflow("event.name != 'c.d'"), 'app.truth.ts', before, to)).toBeTypeOf('object')
+})
+
+const spread = (fields: string, more = ''): Files => ({
+  'app.truth.ts': `const text = { type: 'string' } as const
+const Task = { fields: { ${fields} }, permissions: { read: true } } as const
+export default { name: 'A', entities: { Task${more} } }
+`,
+})
+
+test.each([
+  [
+    'a field',
+    spread('title: text, body: { ...text, required: true }'),
+    'fields: { ti',
+    `{ label: { ...text, renamedFrom: 'title' }, body: { ...text, required: true } }`,
+  ],
+  [
+    'an entity',
+    spread('title: text', ', Job: { ...Task, fields: { ...Task.fields, more: text } }'),
+    'entities: { Ta',
+    `entities: { label: { ...Task, renamedFrom: 'Task' }, Job: { ...Task, `,
+  ],
+])('the former name is not said of what spreads the same constant: %s', (_, given, before, expected) => {
+  expect(renamed(given, 'app.truth.ts', before, 'label', true)).toMatchObject({
+    'app.truth.ts': expect.stringContaining(expected),
+  })
+})
+
+test('a field whose definition is spread by name is not renamed', () => {
+  const inline = {
+    'app.truth.ts': `const own = { title: { type: 'string' }, body: 'string' } as const
+export default { name: 'A', entities: { Task: { fields: own, permissions: { read: true } }, Job: { fields: { more: { ...own.title, required: true } }, permissions: { read: true } } } }
+`,
+  }
+  expect(renamed(inline, 'app.truth.ts', '{ ti', 'label')).toMatch(/^refused: /)
+  expect(renamed(inline, 'app.truth.ts', '{ ti', 'label', true)).toMatch(/^refused: /)
+})
