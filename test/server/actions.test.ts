@@ -117,6 +117,7 @@ test.each([
   ['a comparison beside another', `"role == adm¦in"`, /user\.role == /],
   ['a field for a word of JavaScript', `"retu¦rn title"`, /Add the field/],
   ['a field for a word that is called', `"ne¦w Date() > createdAt"`, /Add the field/],
+  ['a field for a word of the language', `"team.us¦er == 1"`, /Add the field `user`/],
 ])('not offered: %s', (_, rule, title) => {
   expect(act(app(rule), title)).toBeUndefined()
   expect(act(app(rule), /Fix all/) ?? '').not.toMatch(/== user\.role ==/)

@@ -74,6 +74,11 @@ export const slips: readonly Slip[] = [
     behavior(`set: { status: 'done', finished: 'now' }, requires: 'owner'`),
     `finished: { type: 'datetime' },`,
   ],
+  [
+    'an entity of accounts',
+    `export default { name: 'A', settings: { auth: { entity: 'Member' } }, entities: { Note: { fields: { text: 'string' }, permissions: { read: true } } } }`,
+    `Member: { fields: { email: 'string' }`,
+  ],
   ['a number as a text', field(`code: { type: 'string', maxLength: '20' }`), `maxLength: 20`],
   ['a flag as a text', field(`code: { type: 'string', required: 'yes' }`), `required: true`],
   [
