@@ -66,6 +66,16 @@ test.each([
     files('Item', `Sub: { fields: { title: text }, permissions: { read: true } }`),
     title,
   ],
+  [
+    'an input takes the same options',
+    {
+      ...files('Item', 'Item'),
+      'part.truth.ts': `const states = ['new', 'old'] as const
+export const Item = { fields: { title: 'string', state: { type: 'enum', options: states } }, permissions: { read: true }, behaviors: { go: { requires: 'authenticated', input: { to: { type: 'enum', options: states } }, set: { state: { expr: 'input.to' } } } } } as const
+`,
+    },
+    ['part.truth.ts', "states = ['ne"],
+  ],
   ['the same option is shared', files('Item', 'Thing: Item'), option],
   [
     'a name that is taken elsewhere',
