@@ -122,3 +122,20 @@ test.each([
   expect(act(app(rule), title)).toBeUndefined()
   expect(act(app(rule), /Fix all/) ?? '').not.toMatch(/== user\.role ==/)
 })
+
+test('the former name of what another file defines, and other apps may use, is written where it is named', () => {
+  const files = new Map([
+    ['text.truth.ts', `export const text = { type: 'string' } as const\n`],
+    [
+      'app.truth.ts',
+      `import { text } from './text.truth.ts'\nexport default { name: 'A', entities: { Task: { fields: { title: text }, permissions: { read: true } } } }\n`,
+    ],
+  ])
+  const analysis = analyse(files)
+  const start = files.get('app.truth.ts')?.indexOf('title') ?? 0
+  const found = actionsAt(analysis, 'app.truth.ts', { start, end: start }).find((one) => /renamedFrom/.test(one.title))
+  expect(found && Object.fromEntries(applyEdits(files, found.edits))).toMatchObject({
+    'app.truth.ts': expect.stringContaining(`title: { ...text, renamedFrom: '' }`),
+    'text.truth.ts': files.get('text.truth.ts'),
+  })
+})
