@@ -7,7 +7,7 @@ import type { Analysis } from '../runtime/truth/analyse.ts'
 import type { App } from '../runtime/truth/app.ts'
 import { insideQuotes, placeInString } from '../runtime/truth/literal.ts'
 import type { Site } from '../runtime/truth/model/rule.ts'
-import type { Node, Path, Place, StringNode } from '../runtime/truth/node.ts'
+import { type Node, type Path, type Place, pathText, type StringNode } from '../runtime/truth/node.ts'
 import { rowEvents } from '../runtime/truth/row-events.ts'
 import { partEntry } from './part.ts'
 import { type Slot, slotOfKey, slotOfValue } from './slots.ts'
@@ -93,6 +93,34 @@ function* collect(analysis: Analysis): Generator<void, readonly Occurrence[]> {
   const all = [...found.values()]
   kept.set(analysis, all)
   return all
+}
+
+export type TextOfApp = {
+  readonly node: StringNode
+  readonly path: Path
+  /** What it names where it stands; a constant may mean something else at its other places. */
+  readonly names: () => readonly Occurrence[]
+}
+
+/** Every text of an app at each of its places. */
+export function* textsIn({ root, draft: app, sites }: Analysis): Generator<TextOfApp> {
+  if (!root || !app) return
+  const listed = (fill: (add: Add) => void) => (): readonly Occurrence[] => {
+    const found: Occurrence[] = []
+    fill((named, place, declares, as) => {
+      if (named) found.push({ symbol: named, place, declares, as })
+    })
+    return found
+  }
+  const atSites = new Set(sites.map(({ path }) => pathText(path)))
+  function* visit(node: Node, path: Path): Generator<TextOfApp> {
+    if (node.kind === 'list') for (const [index, item] of node.items.entries()) yield* visit(item, [...path, index])
+    if (node.kind === 'object') for (const [name, { value }] of node.entries) yield* visit(value, [...path, name])
+    if (node.kind === 'string' && app && root && !atSites.has(pathText(path)))
+      yield { node, path, names: listed((add) => addText(node, path, app, root, add)) }
+  }
+  yield* visit(root, [])
+  for (const site of sites) yield { node: site.node, path: site.path, names: listed((add) => addSite(site, app, add)) }
 }
 
 type Add = (named: Named | undefined, place: Place, declares: boolean, as: Occurrence['as']) => void

@@ -24,7 +24,8 @@ function roomOf(node: Node): { readonly room: Room; readonly around: (value: str
   if (node.entries.has('trigger')) return as('workflows')
   if (node.entries.has('route')) return as('views')
   const values = [...node.entries.values()].map(({ value }) => value)
-  if (values.length > 0 && values.every(isField)) return as('entities', (value) => `{ fields: ${value} }`)
+  const isOne = values.length === 1 && node.entries.has('type')
+  if (values.length > 0 && !isOne && values.every(isField)) return as('entities', (value) => `{ fields: ${value} }`)
   return undefined
 }
 

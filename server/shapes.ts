@@ -21,8 +21,9 @@ export function shapesAt(root: Node, path: Path): readonly Shape[] {
 const flat = (shape: Shape): readonly Shape[] => (shape.is === 'either' ? shape.of.flatMap(flat) : [shape])
 
 function step(shape: Shape, part: string | number): readonly Shape[] {
-  if (shape.is === 'list') return [shape.of]
-  if (shape.is === 'named') return [shape.of]
+  const inList = typeof part === 'number'
+  if (shape.is === 'list') return inList ? [shape.of] : []
+  if (shape.is === 'named') return inList ? [] : [shape.of]
   if (shape.is !== 'object') return []
   const key = Object.hasOwn(shape.keys, part) ? shape.keys[part] : undefined
   return key ? [key.shape] : []

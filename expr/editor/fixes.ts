@@ -10,9 +10,9 @@ export function expressionFixes(source: string, scope: Scope, problem: Problem):
   if (code === 'T4103' && suggestions.length === 0) return methodFixes(source, problem)
   if (code !== 'T4101') return suggestions
   const rest = source.slice(problem.start)
-  const called = /^Date\s*\.\s*now\s*\(\s*\)/.exec(rest)?.[0]
+  const called = /^(?:Date\s*\.\s*now|new\s+Date)\s*\(\s*\)/.exec(rest)?.[0]
   if (called) return [replaceBy('now()', { start: problem.start, end: problem.start + called.length })]
-  if (/^(?:Date|Math)\b/.test(rest)) return []
+  if (/^(?:Date|Math|new)\b/.test(rest)) return []
   const { entity, schema } = scope
   return suggestions.filter(({ text }) => {
     if (text === 'owner') return entity !== undefined && ownerOf(schema, entity) !== undefined

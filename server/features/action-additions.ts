@@ -65,7 +65,9 @@ const isMisspelt = ({ diagnostics }: Analysis, root: Node, at: Path, key: string
 function newEntity(analysis: Analysis, root: Node, diagnostic: Diagnostic): Action[] {
   const [, name] = /^Unknown entity `([A-Za-z]\w*)`/.exec(diagnostic.message) ?? []
   if (!name) return []
-  const entity = `{ fields: { name: 'string' }, permissions: { read: 'authenticated' } }`
+  // People sign in with their address.
+  const field = diagnostic.path === 'settings.auth.entity' ? 'email' : 'name'
+  const entity = `{ fields: { ${field}: 'string' }, permissions: { read: 'authenticated' } }`
   return insertion(analysis, root, diagnostic, `Add the entity \`${name}\``, ['entities'], name, entity)
 }
 
@@ -101,13 +103,17 @@ function missingKey(analysis: Analysis, root: Node, diagnostic: Diagnostic, path
   return value === undefined ? [] : insertion(analysis, root, diagnostic, `Add \`${key}\``, at, key, value)
 }
 
+/** Words of JavaScript, which nobody means as fields, and those that expressions have for something else. */
+const foreign =
+  /^(?:Date|Math|await|const|function|if|let|new|return|typeof|var|authenticated|entity|event|input|next|now|previous|user)$/
+
 function newField(analysis: Analysis, root: Node, diagnostic: Diagnostic, path: Path, { start }: Span): Action[] {
   const found = siteAt(analysis, diagnostic.file, start)
   const site = found && pathText(found.site.path) === diagnostic.path ? found.site : undefined
   const [, bare] = /^Unknown name `([A-Za-z]\w*)`/.exec(diagnostic.message) ?? []
   const [, field, of] = /^Unknown field `([A-Za-z]\w*)` on (\w+)\b/.exec(diagnostic.message) ?? []
   const [name, entity] = bare && site ? [bare, site.scope.entity] : [field, of]
-  if (!name || !entity || /^Date$|^Math$/.test(name)) return []
+  if (!name || !entity || foreign.test(name)) return []
   const value = fieldFor(analysis, entity, name, path, site)
   if (value === undefined || !childOf(nodeAt(root, ['entities', entity]), 'fields')) return []
   const title = `Add the field \`${name}\` to ${entity}`

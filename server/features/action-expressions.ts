@@ -29,12 +29,22 @@ export function expressionActions(
     )
   if (!site || !problem) return undefined
   const { node } = site
-  return fixesOf(site, problem).map((fix) => ({
+  const fixes = fixesOf(site, problem).filter((fix) => !joins(site, fix))
+  return fixes.map((fix) => ({
     title: fix.message,
     kind: 'quickfix',
     diagnostic,
     edits: [{ place: placeInString(node, fix.start, fix.end), text: writtenIn(node, fix.start, fix.text) }],
   }))
+}
+
+/** Whether a comparison would be put beside an operator, as where `role == admin` asks for a role. */
+function joins(site: Site, { start, end, text }: Suggestion): boolean {
+  if (!/ [!=]= /.test(text)) return false
+  const { node } = site
+  const value = node.value.slice(0, start) + text + node.value.slice(end)
+  const codes = new Set(problemsOf(site).map(({ code }) => code))
+  return problemsOf({ ...site, node: { ...node, value } }).some(({ code }) => /^T40/.test(code) && !codes.has(code))
 }
 
 function problemsOf({ kind, node, scope }: Site): readonly Problem[] {

@@ -62,7 +62,7 @@ function formerName(analysis: Analysis, file: string, { start }: Span): Action[]
   const [entity = '', field] = here.symbol.path
   const path = field === undefined ? ['entities', entity] : ['entities', entity, 'fields', field]
   const app = { analysis, pathOf: (name: string) => name }
-  const written = writeFormerName(app, path, { to: here.symbol.name, former: '' }, [app])
+  const written = writeFormerName(app, path, { to: here.symbol.name, former: '' }, undefined)
   if ('refused' in written || written.edits.length === 0) return []
   const title = 'Add `renamedFrom`, so that the migration keeps the data'
   return [{ title, kind: 'refactor.rewrite', edits: written.edits }]

@@ -5,6 +5,8 @@ import { completeQuery, completeTemplate } from '../../expr/editor/complete-text
 import { type LiteralCursor, literalCursor } from '../../runtime/truth/cursor.ts'
 import { placeInString } from '../../runtime/truth/literal.ts'
 import type { Site } from '../../runtime/truth/model/rule.ts'
+import { textAt } from '../../runtime/truth/model/take.ts'
+import { type Node, nodeAt } from '../../runtime/truth/node.ts'
 import type { Snapshot } from '../projects.ts'
 import { keyProposals } from './completion-keys.ts'
 import { valueProposals } from './completion-values.ts'
@@ -20,10 +22,16 @@ export function completionsAt(snapshot: Snapshot, file: string, offset: number, 
   if (!cursor) return []
   if (cursor.at === 'text') {
     const site = sites.find(({ node }) => node === cursor.node)
-    if (site) return inExpression(site, cursor, text, trigger)
+    if (site) return inExpression(site, cursor, text, trigger).filter(fitsView(root, site))
   }
   if (trigger === ' ' || trigger === '.') return []
   return cursor.at === 'key' ? keyProposals(draft, root, cursor, text) : valueProposals(draft, root, cursor, text)
+}
+
+/** The query of a view that is of an entity asks for rows of that one. */
+function fitsView(root: Node, { kind, path }: Site): (proposal: Proposal) => boolean {
+  const of = kind === 'query' && path.length === 3 ? textAt(nodeAt(root, path.slice(0, -1)), 'entity') : undefined
+  return (proposal) => of === undefined || proposal.kind !== 'entity' || proposal.label === of
 }
 
 /** Behind these a space asks for what can come next. */

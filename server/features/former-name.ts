@@ -15,13 +15,13 @@ type InPaths = Pick<Snapshot, 'analysis' | 'pathOf'>
 
 /**
  * `renamedFrom` of a declaration that is called `to` from now on, and was called `former`. The key itself is renamed by
- * others; `apps` are all that may use the definition too.
+ * others; `apps` are all that may use the definition too. Where not all are known, what stands in another file is left.
  */
 export function writeFormerName(
   app: InPaths,
   path: readonly string[],
   { to, former: before }: { readonly to: string; readonly former: string },
-  apps: readonly InPaths[],
+  apps: readonly InPaths[] | undefined,
 ): Written {
   const { root, files } = app.analysis
   const parent = root && nodeAt(root, path.slice(0, -1))
@@ -45,7 +45,9 @@ export function writeFormerName(
     const type = text.slice(value.place.start, value.place.end)
     return { edits: [{ place: value.place, text: `{ type: ${type}, ${former} }` }] }
   }
-  const others = apps.some((one) => usesElsewhere(one, path, entry, app))
+  const users = apps ?? [app]
+  const isFar = !apps && key.file !== value.place.file
+  const others = isFar || users.some((one) => usesElsewhere(one, path, entry, app))
   if (value.kind === 'object' && (here || !others)) return { edits: [keyInsertion(value, files, former)] }
   const reference = /^\s*:\s*([A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*)(?=\s*[,}])/.exec(text.slice(key.end))
   const whole = (of: string): string =>
@@ -67,11 +69,16 @@ const refuse = (name: string, why: string): Written => ({
 function usesElsewhere(app: InPaths, path: Path, { key, value }: Entry, from: InPaths): boolean {
   const { root } = app.analysis
   const same = (a: Place, b: Place): boolean => a.start === b.start && app.pathOf(a.file) === from.pathOf(b.file)
+  const isInside = (a: Place, b: Place): boolean =>
+    a.start > b.start && a.start < b.end && app.pathOf(a.file) === from.pathOf(b.file)
+  /** It is that value, or spreads it. */
+  const takes = (one: Node): boolean =>
+    same(one.place, value.place) ||
+    (one.kind === 'object' && [...one.entries.values()].some((part) => isInside(part.key, value.place)))
   const declared = path.length === 2 ? [childOf(root, 'entities')] : fieldsIn(root)
   return declared.some(
     (node) =>
-      node?.kind === 'object' &&
-      [...node.entries.values()].some((one) => same(one.value.place, value.place) && !same(one.key, key)),
+      node?.kind === 'object' && [...node.entries.values()].some((one) => takes(one.value) && !same(one.key, key)),
   )
 }
 

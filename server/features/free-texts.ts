@@ -9,7 +9,9 @@ export function freeTextWith({ root }: Analysis, name: string, isKnown: (place: 
   if (!root) return undefined
   const word = new RegExp(`(?<![\\w.])${name.replaceAll(/[^\w]/g, '\\$&')}(?!\\w)`)
   const visit = (node: Node, path: Path, isFree: boolean): string | undefined => {
-    const free = isFree || (isInterface(path) && shapesAt(root, path).some(({ is }) => is === 'anything'))
+    const free =
+      isFree ||
+      (isInterface(path) && (path[2] === 'template' || shapesAt(root, path).some(({ is }) => is === 'anything')))
     const holds = (text: string, place: Place): boolean => free && word.test(text) && !isKnown(place)
     if (node.kind === 'string') return holds(node.value, node.place) ? pathText(path) : undefined
     if (node.kind === 'list') return first(node.items.map((item, index) => () => visit(item, [...path, index], free)))

@@ -1,19 +1,20 @@
 // Rename: complete in every file of every app, or refused with the reason.
 
-import { ownerOf } from '../../expr/index.ts'
+import { ownerOf, type Schema } from '../../expr/index.ts'
 import { reservedWords } from '../../expr/syntax/ast.ts'
 import { type Analysis, analyse } from '../../runtime/truth/analyse.ts'
-import { nodeAt } from '../../runtime/truth/node.ts'
+import { nodeAt, type Place } from '../../runtime/truth/node.ts'
 import { type Named, type Occurrence, occurrencesIn, type SymbolKind } from '../occurrences.ts'
 import type { Snapshot } from '../projects.ts'
 import { applyEdits, type Edit, keyInsertion } from './edits.ts'
 import { formerName } from './former-name.ts'
 import { freeTextWith } from './free-texts.ts'
 import { occurrencesAt } from './locate.ts'
+import { otherMeaning } from './other-meaning.ts'
 import { escapeFor } from './proposal.ts'
 import { distinct, type InApp, sameNames, shared } from './same-names.ts'
 import { unreadPart } from './unread.ts'
-import { unresolvedIn } from './unresolved.ts'
+import { comparedEvent, unresolvedIn } from './unresolved.ts'
 
 type Refused = { readonly refused: string }
 /** Files of the edits are paths. */
@@ -73,6 +74,8 @@ export function renameAt(
     return { refused: `\`${name}\` is put together from several texts, so it cannot be renamed here.` }
   const free = kind === 'parameter' ? undefined : freeIn(found, target.occurrence.symbol)
   if (free) return free
+  const other = kind === 'parameter' ? undefined : meansOtherwise(apps, found, places, name)
+  if (other) return other
   const further = found.map((one) => besides(one, to, keepData ? apps : undefined))
   const refused = further.find((one) => 'refused' in one)
   if (refused && 'refused' in refused) return refused
@@ -80,11 +83,34 @@ export function renameAt(
   const disputed = dispute(found, own)
   if (disputed) return disputed
   const edits = unique([...places.map((one) => editOf(one, to, textOf(one.place.file))), ...own.flat()])
-  for (const { snapshot } of found) {
-    const faulty = check(snapshot, edits, target.occurrence, to)
+  for (const snapshot of apps) {
+    if (!edits.some(({ place }) => snapshot.fileOf(place.file) !== undefined)) continue
+    const own = found.find((one) => one.snapshot === snapshot)?.occurrences ?? []
+    const faulty = check({ snapshot, occurrences: own }, edits, name, to)
     if (faulty) return faulty
   }
   return { edits }
+}
+
+/** Whether a text with the name is used in other places too, of any app, and means something else there. */
+function meansOtherwise(
+  apps: readonly Snapshot[],
+  found: readonly InApp[],
+  places: readonly Occurrence[],
+  name: string,
+): Refused | undefined {
+  const written = places.filter(({ as }) => as !== 'key')
+  for (const { analysis, entry, fileOf } of apps) {
+    const own = written.flatMap(({ place }): Place[] => {
+      const file = fileOf(place.file)
+      return file === undefined ? [] : [{ ...place, file }]
+    })
+    const known = found.find(({ snapshot }) => snapshot.analysis === analysis)
+    const ids = new Set(known?.occurrences.map(({ symbol }) => symbol.id))
+    const where = own.length > 0 && otherMeaning(analysis, own, (id) => ids.has(id))
+    if (where) return { refused: `\`${name}\` also stands in \`${where}\` of ${entry}, where it means something else.` }
+  }
+  return undefined
 }
 
 /** Whether the name also stands where nothing is known of what it means. */
@@ -103,6 +129,8 @@ function freeIn(found: readonly InApp[], { kind, name }: Named): Refused | undef
     const faulty = isWord && unresolvedIn(analysis, name, ({ file, start }) => all.has(`${start} ${file}`))
     if (faulty)
       return { refused: `\`${name}\` also stands in \`${faulty}\` of ${entry}, which has a fault: mend that first.` }
+    const compared = (kind === 'event' || kind === 'entity') && comparedEvent(analysis, kind, name)
+    if (compared) return { refused: `\`${name}\` also stands in \`${compared}\` of ${entry}, as a text.` }
   }
   return undefined
 }
@@ -155,12 +183,23 @@ function writtenOut({ draft: app, root, files }: Analysis, { kind, path }: Named
     return free ? [keyInsertion(node, files, `${key}: ${value}`)] : []
   }
   const [entity = '', name = ''] = path
-  if (kind === 'field' && app.entities.get(entity)?.owner === undefined && ownerOf(app.schema, entity) === name)
-    return insert(['entities', entity], 'owner', `'${to}'`)
+  if (kind === 'field') {
+    const owner = ownerOf(app.schema, entity)
+    const moves = owner === name || ownerAfter(app.schema, path, to) !== owner
+    return owner !== undefined && moves ? insert(['entities', entity], 'owner', `'${owner === name ? to : owner}'`) : []
+  }
   if (kind !== 'entity' || app.settings.auth.entity !== entity) return []
   if (nodeAt(root, ['settings', 'auth'])) return insert(['settings', 'auth'], 'entity', `'${to}'`)
   if (nodeAt(root, ['settings'])) return insert(['settings'], 'auth', `{ entity: '${to}' }`)
   return insert([], 'settings', `{ auth: { entity: '${to}' } }`)
+}
+
+/** Whom `owner` would mean, where no more than a field's name were another. */
+function ownerAfter(schema: Schema, [entity = '', name = '']: readonly string[], to: string): string | undefined {
+  const known = schema.entities.get(entity)
+  if (!known) return undefined
+  const fields = new Map([...known.fields].map(([field, is]) => [field === name ? to : field, is]))
+  return ownerOf({ ...schema, entities: new Map(schema.entities).set(entity, { ...known, fields }) }, entity)
 }
 
 /** What one app needs in a part must be right for the others that read the part as well. */
@@ -175,9 +214,9 @@ function dispute(found: readonly InApp[], edits: readonly (readonly Edit[])[]): 
           !edits[at]?.some((one) => same(one, edit) && one.text === edit.text),
       )
       if (!other) continue
-      const { pathOf, entry } = found[index]?.snapshot ?? other.snapshot
+      const { entry } = found[index]?.snapshot ?? other.snapshot
       return {
-        refused: `For ${pathOf(entry)} the rename needs \`${edit.text.trim()}\` in ${edit.place.file}, which would say something else in ${other.snapshot.entry}.`,
+        refused: `For ${entry} the rename needs \`${edit.text.trim()}\` in ${edit.place.file}, which would say something else in ${other.snapshot.entry}.`,
       }
     }
   }
@@ -200,24 +239,53 @@ const codesOf = ({ diagnostics }: Analysis): string =>
     .sort()
     .join(' ')
 
+/** How many names an app has: one that is declared in two places would be two after a rename of one of them. */
+const namesOf = (analysis: Analysis): number => new Set(occurrencesIn(analysis).map(({ symbol }) => symbol.id)).size
+
+/** What says that it was called so before. */
+function claimsOf({ draft }: Analysis, name: string): readonly string[] {
+  return [...(draft?.entities.values() ?? [])].flatMap((entity) => [
+    ...(entity.renamedFrom === name ? [entity.name] : []),
+    ...[...entity.fields.values()].filter((one) => one.renamedFrom === name).map((one) => `${entity.name}.${one.name}`),
+  ])
+}
+
+const lastOf = (path: string): string => path.slice(path.lastIndexOf('.') + 1)
+
 /** INVARIANT: after a rename each app has the faults it had before, and the old name stands nowhere. */
-function check(snapshot: Snapshot, edits: readonly Edit[], { symbol }: Occurrence, to: string): Refused | undefined {
+function check(
+  { snapshot, occurrences }: InApp,
+  edits: readonly Edit[],
+  name: string,
+  to: string,
+): Refused | undefined {
   const { analysis: before, entry, fileOf } = snapshot
-  const id = [...symbol.path.slice(0, -1), to].join('.')
-  if (symbol.kind !== 'parameter' && occurrencesIn(before).some((one) => one.symbol.id === `${symbol.kind} ${id}`)) {
+  const symbols = new Map(
+    occurrences.flatMap(({ symbol: { id, kind, path } }) =>
+      kind === 'parameter' ? [] : [[id, { kind, path }] as const],
+    ),
+  )
+  const taken = new Set(
+    [...symbols.values()].map(({ kind, path }) => `${kind} ${[...path.slice(0, -1), to].join('.')}`),
+  )
+  if (occurrencesIn(before).some(({ symbol }) => taken.has(symbol.id)))
     return { refused: `There is a \`${to}\` already.` }
-  }
   const own = edits.flatMap(({ place, text }): Edit[] => {
     const file = fileOf(place.file)
     return file === undefined ? [] : [{ place: { ...place, file }, text }]
   })
   const files = applyEdits(before.files, own)
-  const [name = ''] = before.files.keys()
-  const after = analyse((file) => files.get(file), { entry: name })
-  const left = occurrencesIn(after).some((one) => one.symbol.id === symbol.id && one.symbol.kind !== 'parameter')
-  if (codesOf(before) === codesOf(after) && !left) return undefined
+  const [first = ''] = before.files.keys()
+  const after = analyse((file) => files.get(file), { entry: first })
+  if (before.draft?.settings.auth.entity === undefined && after.draft?.settings.auth.entity !== undefined)
+    return { refused: `People would sign in as rows of \`${to}\` in ${entry}: say so first, or take another name.` }
+  const claimed = claimsOf(after, name).find((one) => !claimsOf(before, name).includes(one) && lastOf(one) !== to)
+  if (claimed) return { refused: `\`${claimed}\` of ${entry} would have been \`${name}\` before, too.` }
+  const left = occurrencesIn(after).some(({ symbol }) => symbols.has(symbol.id))
+  const isWhole = namesOf(before) === namesOf(after)
+  if (codesOf(before) === codesOf(after) && !left && isWhole) return undefined
   const known = new Set(before.diagnostics.map(({ message }) => message))
-  const fresh = after.diagnostics.find(({ message }) => !known.has(message.replaceAll(to, symbol.name)))
+  const fresh = after.diagnostics.find(({ message }) => !known.has(message.replaceAll(to, name)))
   const why = fresh ? ` It would lead to: ${fresh.message}` : ''
-  return { refused: `\`${symbol.name}\` cannot be renamed to \`${to}\` everywhere in ${entry}.${why}` }
+  return { refused: `\`${name}\` cannot be renamed to \`${to}\` everywhere in ${entry}.${why}` }
 }

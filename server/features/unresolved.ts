@@ -21,6 +21,21 @@ export function unresolvedIn(
   return found && pathText(found.path)
 }
 
+/** The path of the first expression of a workflow that compares the event's name with this one, or with one of the entity's. */
+export function comparedEvent({ sites }: Analysis, kind: 'event' | 'entity', name: string): string | undefined {
+  const found = sites.find(({ kind: text, node, scope }) => {
+    if (scope.place !== 'workflow' || !/\bevent\s*\.\s*name\b/.test(node.value)) return false
+    const parts = text === 'template' ? templateParts(node.value) : [{ start: 0, end: node.value.length }]
+    return parts.some(({ start, end }) =>
+      t.tokenize(node.value.slice(start, end)).some(({ tokenType, image }) => {
+        const said = tokenType === t.Text ? image.slice(1, -1) : ''
+        return kind === 'event' ? said === name : said.startsWith(`${name}.`)
+      }),
+    )
+  })
+  return found && pathText(found.path)
+}
+
 /** Where the name stands as a word of its own, or as a text. */
 function wordsIn({ kind, node }: Site, name: string): { start: number; end: number }[] {
   const parts = kind === 'template' ? templateParts(node.value) : [{ start: 0, end: node.value.length }]

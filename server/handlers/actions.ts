@@ -2,7 +2,7 @@
 
 import { type CodeAction, CodeActionKind, type CodeLens, type Connection } from 'vscode-languageserver'
 import type { Action } from '../features/action.ts'
-import { actionsAt } from '../features/actions.ts'
+import { actionsOfApps } from '../features/actions-of-apps.ts'
 import { type Explanation, explainRule, type Sample } from '../features/explain.ts'
 import { lensesIn } from '../features/lenses.ts'
 import { siteAt } from '../features/locate.ts'
@@ -32,11 +32,11 @@ export function handleActions(connection: Connection, state: State): void {
     guarded<typeof params, CodeAction[]>(connection, 'code actions', [], ({ textDocument, range, context }) => {
       const found = fileOf(state, pathOf(textDocument.uri))
       if (!found) return []
-      const { snapshot, path, file } = found
+      const { path } = found
       const span = { start: offsetIn(state, path, range.start), end: offsetIn(state, path, range.end) }
       const wanted = (kind: string): boolean =>
         !context.only || context.only.some((only) => kind === only || kind.startsWith(`${only}.`))
-      return actionsAt(snapshot.analysis, file, span).flatMap(
+      return actionsOfApps(state.projects.snapshotsOf(path), path, span).flatMap(
         ({ title, kind, edits, diagnostic, preferred }): CodeAction[] => {
           if (!wanted(clientKind(kind))) return []
           const mends =
@@ -48,7 +48,7 @@ export function handleActions(connection: Connection, state: State): void {
             {
               title,
               kind: clientKind(kind),
-              edit: workspaceEdit(state, snapshot.pathOf, edits),
+              edit: workspaceEdit(state, (file) => file, edits),
               ...(mends && { diagnostics: mends }),
               ...(preferred && { isPreferred: true }),
             },

@@ -112,3 +112,30 @@ test('an extracted condition leaves the app as it was', () => {
     analyse(cursorIn(marked).text).diagnostics.map((one) => expect.objectContaining({ code: one.code })),
   )
 })
+
+test.each([
+  ['a comparison beside another', `"role == adm¦in"`, /user\.role == /],
+  ['a field for a word of JavaScript', `"retu¦rn title"`, /Add the field/],
+  ['a field for a word that is called', `"ne¦w Date() > createdAt"`, /Add the field/],
+  ['a field for a word of the language', `"team.us¦er == 1"`, /Add the field `user`/],
+])('not offered: %s', (_, rule, title) => {
+  expect(act(app(rule), title)).toBeUndefined()
+  expect(act(app(rule), /Fix all/) ?? '').not.toMatch(/== user\.role ==/)
+})
+
+test('the former name of what another file defines, and other apps may use, is written where it is named', () => {
+  const files = new Map([
+    ['text.truth.ts', `export const text = { type: 'string' } as const\n`],
+    [
+      'app.truth.ts',
+      `import { text } from './text.truth.ts'\nexport default { name: 'A', entities: { Task: { fields: { title: text }, permissions: { read: true } } } }\n`,
+    ],
+  ])
+  const analysis = analyse(files)
+  const start = files.get('app.truth.ts')?.indexOf('title') ?? 0
+  const found = actionsAt(analysis, 'app.truth.ts', { start, end: start }).find((one) => /renamedFrom/.test(one.title))
+  expect(found && Object.fromEntries(applyEdits(files, found.edits))).toMatchObject({
+    'app.truth.ts': expect.stringContaining(`title: { ...text, renamedFrom: '' }`),
+    'text.truth.ts': files.get('text.truth.ts'),
+  })
+})

@@ -1,6 +1,7 @@
 // What is asked of a part is answered for every app that uses it: definitions, lenses; and what each app says of its own.
 
 import { expect, test } from 'vitest'
+import { actionsOfApps } from '../../server/features/actions-of-apps.ts'
 import { hintsIn } from '../../server/features/hints.ts'
 import { hoverAt } from '../../server/features/hover.ts'
 import { lensesIn } from '../../server/features/lenses.ts'
@@ -79,4 +80,42 @@ test('the search for names can be stopped, and begun anew', async () => {
   const whole = occurrencesIn(snapshotOf(exampleFiles('crm')).analysis)
   expect(occurrencesIn(analysis)).toEqual(whole)
   expect(whole.length).toBeGreaterThan(100)
+})
+
+const user = `User: { fields: { email: 'string' }, permissions: { read: true } }`
+const ruled = (rule: string, one: string, two: string): Record<string, string> => ({
+  'rule.truth.ts': `export const rule = "${rule}"\n`,
+  ...Object.fromEntries(
+    [one, two].map((fields, index) => [
+      `${index}/app.truth.ts`,
+      `import { rule } from '../rule.truth.ts'
+export default { name: 'A', entities: { ${user}, Task: { fields: { ${fields} }, permissions: { read: rule } } } }
+`,
+    ]),
+  ),
+})
+const fixesOf = (given: Record<string, string>): string[] => {
+  const { projects, after } = workspaceOf(given)
+  const start = after('/w/rule.truth.ts', 'rule = "ti')
+  const found = actionsOfApps(projects.snapshotsOf('/w/rule.truth.ts'), '/w/rule.truth.ts', { start, end: start })
+  return found.filter(({ kind }) => kind === 'quickfix').map(({ title }) => title)
+}
+
+test('a fault that only the second app has is mended too', () => {
+  const title = `title: 'string', titel: 'string'`
+  expect(fixesOf(ruled("title != ''", title, `titel: 'string'`))).toEqual([
+    'Replace by titel',
+    'Add the field `title` to Task',
+  ])
+})
+
+test('what mends one app and harms another is not offered', () => {
+  expect(fixesOf(ruled("title != ''", `title: 'string'`, `titel: 'string'`))).toEqual(['Add the field `title` to Task'])
+})
+
+test('what mends both is offered once', () => {
+  expect(fixesOf(ruled("titel != ''", `title: 'string'`, `title: 'string'`))).toContain('Replace by title')
+  expect(
+    fixesOf(ruled("titel != ''", `title: 'string'`, `title: 'string'`)).filter((one) => /Replace/.test(one)),
+  ).toHaveLength(1)
 })

@@ -58,3 +58,23 @@ test('what is proposed for a value of an example fits there', () => {
   }
   expect(tried).toBeGreaterThan(100)
 })
+
+const view = (text: string): readonly string[] => {
+  const { text: whole, offset } = cursorIn(app("'authenticated'").replace('Board: {', `${text}, Board: {`))
+  return completionsAt(snapshotOf(whole), 'app.truth.ts', offset).map(({ label }) => label)
+}
+
+test('the query of a view asks for rows of its own entity', () => {
+  expect(view(`V: { type: 'list', route: '/v', entity: 'Task', data: '¦' }`)).toEqual(['Task'])
+  expect(view(`V: { type: 'list', route: '/v', data: '¦' }`)).toEqual(['User', 'Task', 'Team'])
+  expect(view(`V: { type: 'dashboard', route: '/v', metrics: { a: { data: 'T¦' } } }`)).toContain('Team')
+})
+
+test.each([`metrics: { a: ¦ }`, `widgets: { a: { data: 'Task', columns: ¦ } }`])(
+  'nothing is proposed twice: %s',
+  (part) => {
+    const labels = view(`V: { type: 'dashboard', route: '/v', ${part} }`)
+    expect(labels).toEqual([...new Set(labels)])
+    expect(labels).not.toEqual([])
+  },
+)

@@ -214,3 +214,45 @@ test.each([
     ),
   )
 })
+
+const person = `{ type: 'relation', to: 'User' }`
+const owned = (fields: string, rule: string): Files => ({
+  'app.truth.ts': `export default { name: 'A', entities: { User: { fields: { email: 'string' }, permissions: { read: true } }, Task: { fields: { ${fields} }, permissions: { read: ${rule} } } } }\n`,
+})
+
+test.each([
+  ['a name that comes before the owner', 'createdBy', `Task: { owner: 'author', fields: { author: `],
+  ['a name that comes after it', 'userId', 'Task: { fields: { author: '],
+  ['any other', 'lead', 'Task: { fields: { author: '],
+])('`owner` means whom it meant: %s', (_, to, expected) => {
+  const files = owned(`author: ${person}, helper: ${person}`, `'owner'`)
+  expect(renamed(files, 'app.truth.ts', '}, help', to)).toMatchObject({
+    'app.truth.ts': expect.stringContaining(expected),
+  })
+})
+
+test('`owner` means whom it meant where two entities share their fields', () => {
+  const files = {
+    'app.truth.ts': `const fields = { author: ${person}, helper: ${person} } as const
+export default { name: 'A', entities: { User: { fields: { email: 'string' }, permissions: { read: true } }, A: { fields, permissions: { read: 'owner' } }, B: { owner: 'helper', fields, permissions: { read: 'owner' } } } }
+`,
+  }
+  const after = renamed(files, 'app.truth.ts', '}, help', 'createdBy')
+  expect(after).toMatchObject({ 'app.truth.ts': expect.stringContaining(`A: { owner: 'author', fields, `) })
+  expect(after).toMatchObject({ 'app.truth.ts': expect.stringContaining(`B: { owner: 'createdBy', fields, `) })
+})
+
+test('a rename opens no accounts', () => {
+  const files = {
+    'app.truth.ts': `export default { name: 'A', entities: { Person: { fields: { email: 'string' }, permissions: { read: true } } } }\n`,
+  }
+  expect(renamed(files, 'app.truth.ts', 'Pers', 'User')).toMatch(/^refused: People would sign in as rows of `User`/)
+  expect(renamed(files, 'app.truth.ts', 'Pers', 'Member')).toBeTypeOf('object')
+})
+
+test('markup of a page may name anything', () => {
+  const files = shown("template: '<b>{title}</b>'", '')
+  expect(renamed(files, 'app.truth.ts', '{ ti', 'label')).toMatch(
+    /^refused: `title` also stands in `views\.V\.template`/,
+  )
+})
