@@ -1,4 +1,4 @@
-// A database in a file: one connection that writes, behind the queue, and one that reads.
+// A database in a file: one connection that writes, behind the queue, one that reads, and a few for reads that take long.
 
 import { createLanes, runLong, takeTurns } from './aside.ts'
 import { type Connection, openConnection } from './connection.ts'

@@ -1,13 +1,12 @@
 // Requests made up at random from what is likely to break something: whatever is asked, by whomever, it is no fault of
-// ours, and nobody is told what they may not see. `TRUTH_REQUESTS` asks for more of them. A remote database is asked the
-// first half: what is made up is the same.
+// ours, and nobody is told what they may not see. `TRUTH_REQUESTS` asks for more of them.
 
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { example, startApp, type TestApp } from '../helpers/app.ts'
 import { seeded } from '../helpers/edits.ts'
 import { requestsFrom } from '../helpers/random-requests.ts'
 
-const many = Number(process.env.TRUTH_REQUESTS ?? (process.env.TRUTH_TEST_DATABASE === 'remote' ? 1_000 : 2_000))
+const many = Number(process.env.TRUTH_REQUESTS ?? 2_000)
 
 /** What only a manager and the agent may read. */
 const margin = 987_654_321

@@ -2,6 +2,7 @@
 
 import { identifier } from '../../../expr/index.ts'
 import { statement } from '../../database/database.ts'
+import { presence } from '../../database/records/guard.ts'
 import type { Service } from '../service.ts'
 
 /** What was done, in a sentence for the terminal. */
@@ -12,8 +13,8 @@ export async function makeAdmin(service: Service, email: string): Promise<string
   if (!role) return `${entity.name} has no enum field with an option \`admin\`.`
   const table = identifier(entity.table).parts.join('')
   const column = identifier(role.name).parts.join('')
-  const alive = entity.softDelete ? ' AND "deletedAt" IS NULL' : ''
-  const update = statement(`UPDATE ${table} SET ${column} = 'admin' WHERE "email" = ?1${alive} RETURNING "id"`)
+  const there = presence(entity).parts.join('')
+  const update = statement(`UPDATE ${table} SET ${column} = 'admin' WHERE "email" = ?1 AND ${there} RETURNING "id"`)
   const changed = await service.database.transaction(async (tx) => tx.run(update, [email.trim().toLowerCase()]))
   return changed.length > 0
     ? `${email} is an admin now.`

@@ -13,7 +13,7 @@ import type { Caller } from '../../database/records/caller.ts'
 import { type Collection, given } from '../../database/records/collection.ts'
 import { columnOf } from '../../database/records/guard.ts'
 import { searchColumn, searchFields, searchTable } from '../../generate/search.ts'
-import type { App, Field } from '../../truth/app.ts'
+import type { App, Entity, Field } from '../../truth/app.ts'
 import { canonicalValue, valueFault } from '../../truth/kinds.ts'
 import { leavesRow } from '../../truth/model/rule.ts'
 import { badRequest, isRefusal, type Refusal } from '../refusal.ts'
@@ -148,15 +148,20 @@ function filterCondition(
 
 const most = { words: 20, letters: 300 }
 
+/** The columns that a search of the caller's looks in: those of fields that they may name. */
+export const searchColumns = (entity: Entity, caller: Caller): readonly string[] =>
+  searchFields(entity).flatMap((field, index) => (nameable(entity, field.name, caller) ? [searchColumn(index)] : []))
+
+/** The words of a search. */
+export const wordsIn = (text: string): readonly string[] => text.normalize('NFC').match(/[\p{L}\p{N}\p{M}]+/gu) ?? []
+
 /** Words in any order, each the beginning of a word in one of the fields that the caller may name, and in no other. */
 function searchCondition(collection: Collection, caller: Caller, text: string, into: Growing): Refusal | undefined {
   const { entity } = collection
-  const columns = searchFields(entity).flatMap((field, index) =>
-    nameable(entity, field.name, caller) ? [searchColumn(index)] : [],
-  )
+  const columns = searchColumns(entity, caller)
   if (columns.length === 0)
     return badRequest('search', `There is nothing to search in ${entity.labelPlural.toLowerCase()}.`)
-  const words = text.normalize('NFC').match(/[\p{L}\p{N}\p{M}]+/gu) ?? []
+  const words = wordsIn(text)
   if (words.length === 0 || words.length > most.words || text.length > most.letters)
     return badRequest('search', `\`search\` takes 1 to ${most.words} words, in at most ${most.letters} characters.`)
   const table = identifier(searchTable(entity))

@@ -130,15 +130,15 @@ export function createChanges(source: Source): Changes {
   /** Tells a listener for whom nobody waits. What takes too long now will the next time: that stream ends. */
   const tellAlone = async (subscriber: Subscriber, shared: Turn): Promise<void> => {
     subscriber.busy = true
+    let more = false
     try {
-      const more = await tell(source, subscriber, shared)
-      subscriber.busy = false
-      if (more) stir()
+      more = await tell(source, subscriber, shared)
     } catch (error) {
-      subscriber.busy = false
       missed(error)
       if (error instanceof DatabaseError && error.kind === 'slow') subscriber.end()
     }
+    subscriber.busy = false
+    if (more) stir()
   }
 
   /** The database is out of reach for now; the next look finds what this one missed. */

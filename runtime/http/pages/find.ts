@@ -2,9 +2,9 @@
 
 import type { Caller } from '../../database/records/caller.ts'
 import type { Collection } from '../../database/records/collection.ts'
-import { searchFields } from '../../generate/search.ts'
 import type { Entity, Field } from '../../truth/app.ts'
 import type { FindProps } from '../../ui/find.tsx'
+import { searchColumns, wordsIn } from '../api/conditions.ts'
 import { nameable } from '../api/names.ts'
 import type { Call } from '../call.ts'
 import type { Service } from '../service.ts'
@@ -25,12 +25,9 @@ export function withoutEmpty(query: URLSearchParams): URLSearchParams {
   return new URLSearchParams([...query].filter(([, value]) => value !== ''))
 }
 
-const canSearch = (entity: Entity, caller: Caller): boolean =>
-  searchFields(entity).some(({ name }) => nameable(entity, name, caller))
-
 /** Whether words are searched for that are none, such as an emoji alone: nothing is like that. */
 export const isWordless = (entity: Entity, caller: Caller, query: URLSearchParams): boolean =>
-  query.has('search') && !/[\p{L}\p{N}\p{M}]/u.test(query.get('search') ?? '') && canSearch(entity, caller)
+  query.has('search') && wordsIn(query.get('search') ?? '').length === 0 && searchColumns(entity, caller).length > 0
 
 /** The form above a list; `query` is what was asked, without what is empty. */
 export async function findProps(
@@ -51,7 +48,7 @@ export async function findProps(
   const whole = new URLSearchParams(kept.map(([name, value]) => [name, value]))
   return {
     action: path,
-    words: canSearch(entity, caller) ? (query.get('search') ?? '') : undefined,
+    words: searchColumns(entity, caller).length > 0 ? (query.get('search') ?? '') : undefined,
     fields,
     values,
     choices: await choicesFor(service, caller, fields, values),
