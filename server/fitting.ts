@@ -2,6 +2,7 @@
 
 import type { App, Field } from '../runtime/truth/app.ts'
 import type { Path } from '../runtime/truth/node.ts'
+import { fitsPath } from './slots.ts'
 
 type Fits = (field: Field, app: App, path: Path) => boolean
 type Row = { readonly path: string; readonly fits: Fits; readonly computed?: boolean }
@@ -49,9 +50,7 @@ const table = rows.map((row) => ({ ...row, parts: row.path.split('.') }))
 
 /** What may be named at a path: a test of fields, and whether computed ones may be. */
 export function fittingAt(app: App, path: Path): { fits: (field: Field) => boolean; computed: boolean } {
-  const row = table.find(
-    ({ parts }) => parts.length === path.length && parts.every((part, index) => part === '*' || part === path[index]),
-  )
+  const row = table.find(({ parts }) => fitsPath(parts, path))
   return row
     ? { fits: (field) => row.fits(field, app, path), computed: row.computed === true }
     : { fits: () => true, computed: true }

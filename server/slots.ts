@@ -41,6 +41,10 @@ const optionOf = (field: Field | undefined, entity: string | undefined): Slot | 
 const optionIn: Find = (app, _, [entity = '', name = '']) =>
   optionOf(app.entities.get(entity)?.fields.get(name), entity)
 
+/** Whether a path is the one that the parts of another describe, with `*` for names and places in lists. */
+export const fitsPath = (parts: readonly string[], path: Path): boolean =>
+  parts.length === path.length && parts.every((part, index) => part === '*' || part === path[index])
+
 /** Paths with `*` for the user's own names, which are handed to the function in order. */
 type Row = readonly [path: string, find: Slot | Find]
 
@@ -179,7 +183,7 @@ const valueTable = byLength(valueRows)
 
 function slotIn(table: typeof keyTable, app: App, root: Node, path: Path): Slot | undefined {
   for (const { parts, find } of table.get(path.length) ?? []) {
-    if (!parts.every((part, index) => part === '*' || part === path[index])) continue
+    if (!fitsPath(parts, path)) continue
     const names = path.filter((_, index) => parts[index] === '*').map(String)
     const slot = typeof find === 'function' ? find(app, root, names) : find
     if (slot) return slot

@@ -4,11 +4,13 @@
 import type { Analysis } from '../../runtime/truth/analyse.ts'
 import type { Diagnostic } from '../../runtime/truth/diagnostic.ts'
 import { writtenIn } from '../../runtime/truth/literal.ts'
+import type { Site } from '../../runtime/truth/model/rule.ts'
 import { nodeAt, type Path, pathText } from '../../runtime/truth/node.ts'
 import type { Action } from './action.ts'
 import { keyInsertion, keyRemoval } from './edits.ts'
-import { problemsWith, withField } from './field-for.ts'
+import { withField } from './field-for.ts'
 import { siteAt } from './locate.ts'
+import { problemsOf } from './problems.ts'
 import type { Span } from './span.ts'
 
 const ability = /^Unknown name `((?:can|may|is|has)[A-Z]\w*)`/
@@ -45,7 +47,7 @@ function leftToPermission({ root, files }: Analysis, diagnostic: Diagnostic, pat
 function ofUser(
   { draft: app, root, files }: Analysis,
   diagnostic: Diagnostic,
-  { site, at }: { readonly site: Parameters<typeof problemsWith>[0]; readonly at: number },
+  { site, at }: { readonly site: Site; readonly at: number },
   name: string,
   { start, end }: Span,
 ): Action[] {
@@ -54,8 +56,8 @@ function ofUser(
   if (!app || auth === undefined || fields?.kind !== 'object' || fields.entries.has(name)) return []
   const { value } = site.node
   const asked = `${value.slice(0, at)}user.${value.slice(at)}`
-  const after = problemsWith(site, withField(app.schema, auth, name, { type: 'boolean' }), asked)
-  if (after >= problemsWith(site, app.schema)) return []
+  const after = problemsOf(site, withField(app.schema, auth, name, { type: 'boolean' }), asked).length
+  if (after >= problemsOf(site, app.schema).length) return []
   const edits = [
     keyInsertion(fields, files, `${name}: { type: 'boolean', readonly: true }`),
     { place: { file: diagnostic.file, start, end }, text: writtenIn(site.node, at, `user.${name}`) },

@@ -3,13 +3,14 @@
 import { expressionFixes } from '../../expr/editor/fixes.ts'
 import { queryFixes } from '../../expr/editor/query-words.ts'
 import { usesInQuery } from '../../expr/editor/uses-text.ts'
-import { compileExpression, compileQuery, compileTemplate, type Problem, type Suggestion } from '../../expr/index.ts'
+import type { Problem, Suggestion } from '../../expr/index.ts'
 import type { Analysis } from '../../runtime/truth/analyse.ts'
 import type { Diagnostic } from '../../runtime/truth/diagnostic.ts'
 import { placeInString, writtenIn } from '../../runtime/truth/literal.ts'
 import type { Site } from '../../runtime/truth/model/rule.ts'
 import { pathText } from '../../runtime/truth/node.ts'
 import type { Action } from './action.ts'
+import { problemsOf } from './problems.ts'
 import type { Span } from './span.ts'
 
 /** Those of a diagnostic that stands in such a text; undefined for others, and for those that bring all their fixes. */
@@ -41,15 +42,10 @@ export function expressionActions(
 /** Whether a comparison would be put beside an operator, as where `role == admin` asks for a role. */
 function joins(site: Site, { start, end, text }: Suggestion): boolean {
   if (!/ [!=]= /.test(text)) return false
-  const { node } = site
-  const value = node.value.slice(0, start) + text + node.value.slice(end)
+  const { value } = site.node
   const codes = new Set(problemsOf(site).map(({ code }) => code))
-  return problemsOf({ ...site, node: { ...node, value } }).some(({ code }) => /^T40/.test(code) && !codes.has(code))
-}
-
-function problemsOf({ kind, node, scope }: Site): readonly Problem[] {
-  if (kind === 'template') return compileTemplate(node.value, scope).diagnostics
-  return (kind === 'query' ? compileQuery(node.value, scope.schema) : compileExpression(node.value, scope)).diagnostics
+  const mended = value.slice(0, start) + text + value.slice(end)
+  return problemsOf(site, site.scope.schema, mended).some(({ code }) => /^T40/.test(code) && !codes.has(code))
 }
 
 function fixesOf({ kind, node, scope }: Site, problem: Problem): readonly Suggestion[] {

@@ -7,6 +7,7 @@ import { type Node, nodeAt, type Path } from '../../runtime/truth/node.ts'
 import { actionKeys } from '../../runtime/truth/shape/app.ts'
 import type { Shape } from '../../runtime/truth/shape/shape.ts'
 import { isFree, isOfOneRow, segmentOf } from '../addresses.ts'
+import { fitsPath } from '../slots.ts'
 import type { ObjectNode } from './edits.ts'
 import { escapeFor } from './proposal.ts'
 
@@ -113,9 +114,7 @@ const byLength = Object.entries(blanks).map(([path, blank]) => ({ parts: path.sp
 /** The text of a value for a missing key; undefined where nothing is known to fit. */
 export function blankFor(about: About, key: string): string | undefined {
   const path = [...about.path, key]
-  const row = byLength.find(
-    ({ parts }) => parts.length === path.length && parts.every((part, index) => part === '*' || part === path[index]),
-  )
+  const row = byLength.find(({ parts }) => fitsPath(parts, path))
   return row ? row.blank(about) : ofShape(about.shape)
 }
 

@@ -1,10 +1,11 @@
 // The declaration of a field that is used but not there, as far as its use tells what it must hold.
 
-import { compileExpression, compileQuery, compileTemplate, type FieldSchema, type Schema } from '../../expr/index.ts'
+import type { FieldSchema, Schema } from '../../expr/index.ts'
 import type { Analysis } from '../../runtime/truth/analyse.ts'
 import type { App } from '../../runtime/truth/app.ts'
 import type { Site } from '../../runtime/truth/model/rule.ts'
 import { type Node, nodeAt, type Path } from '../../runtime/truth/node.ts'
+import { problemsOf } from './problems.ts'
 
 /** The text of a new field's declaration; undefined where no type fits, or the name is taken. */
 export function fieldFor(
@@ -47,14 +48,14 @@ const scalars = ['string', 'boolean', 'integer', 'datetime'] as const
 function forExpression(app: App, entity: string, name: string, site: Site): string | undefined {
   const auth = app.settings.auth.entity
   const guard = entity === auth && site.scope.place !== 'workflow' ? ', readonly: true' : ''
-  const before = problemsWith(site, site.scope.schema)
+  const before = problemsOf(site).length
   const choices: readonly (readonly [text: string, field: FieldSchema])[] = [
     ...scalars.map((type) => [of(type, guard), { type }] as const),
     ...(auth === undefined ? [] : [[relation(auth), { type: 'relation', to: auth }] as const]),
   ]
   let best = { text: '', count: before }
   for (const [text, field] of choices) {
-    const count = problemsWith(site, withField(app.schema, entity, name, field))
+    const count = problemsOf(site, withField(app.schema, entity, name, field)).length
     if (count < best.count) best = { text, count }
     if (count === 0) break
   }
@@ -67,11 +68,4 @@ export function withField(schema: Schema, entity: string, name: string, field: F
   if (!own) return schema
   const fields = new Map(own.fields).set(name, field)
   return { ...schema, entities: new Map(schema.entities).set(entity, { ...own, fields }) }
-}
-
-/** How much is wrong with a text of the expression language, were its schema this one. */
-export function problemsWith({ kind, node, scope }: Site, schema: Schema, text = node.value): number {
-  if (kind === 'query') return compileQuery(text, schema).diagnostics.length
-  const asked = { ...scope, schema }
-  return (kind === 'template' ? compileTemplate(text, asked) : compileExpression(text, asked)).diagnostics.length
 }

@@ -6,7 +6,7 @@ import type { Analysis } from '../../runtime/truth/analyse.ts'
 import { placeInString } from '../../runtime/truth/literal.ts'
 import type { Site } from '../../runtime/truth/model/rule.ts'
 import { type Place, pathText } from '../../runtime/truth/node.ts'
-import { problemsWith } from './field-for.ts'
+import { problemsOf } from './problems.ts'
 
 /** The path of the first faulty expression that holds a name which is not known to mean something. */
 export function unresolvedIn(
@@ -15,7 +15,7 @@ export function unresolvedIn(
   isKnown: (place: Place) => boolean,
 ): string | undefined {
   const found = sites.find((site) => {
-    if (!site.node.value.includes(name) || problemsWith(site, site.scope.schema) === 0) return false
+    if (!site.node.value.includes(name) || problemsOf(site).length === 0) return false
     return wordsIn(site, name).some(({ start, end }) => !isKnown(placeInString(site.node, start, end)))
   })
   return found && pathText(found.path)
