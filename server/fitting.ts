@@ -1,6 +1,7 @@
 // Which of an entity's fields fit where fields are named: what would be reported there is not proposed.
 
 import type { App, Field } from '../runtime/truth/app.ts'
+import { measures, suits } from '../runtime/truth/measures.ts'
 import type { Path } from '../runtime/truth/node.ts'
 import { fitsPath } from './slots.ts'
 
@@ -14,8 +15,6 @@ const isGroup: Fits = ({ many, type, secret }) => !secret && !many && /^(?:enum|
 const isDate: Fits = ({ many, type, secret }) => !secret && !many && /^date(?:time)?$/.test(type)
 const isOwner: Fits = ({ relation, many }, app) => !many && relation?.to === app.settings.auth.entity
 const isSortable: Fits = ({ secret, many, type }) => !secret && !many && type !== 'json'
-const isNumber: Fits = ({ secret, many, type }) => !secret && !many && /^(?:number|integer)$/.test(type)
-const isOrdered: Fits = ({ secret, many, type }) => !secret && !many && !/^(?:json|boolean|relation)$/.test(type)
 const pointsBack: Fits = ({ relation }, _, [, entity]) => relation?.to === entity && relation?.inverse === undefined
 
 /** By path, with `*` for names and places in lists; the first that fits counts. `computed`: those stand there too. */
@@ -29,8 +28,10 @@ const rows: readonly Row[] = [
   { path: 'views.*.groupBy', fits: isGroup },
   { path: 'views.*.dateField', fits: isDate },
   { path: 'entities.*.ui.list.sortable.*', fits: isSortable },
-  ...['sum', 'avg'].map((key) => ({ path: `views.*.metrics.*.${key}`, fits: isNumber })),
-  ...['min', 'max'].map((key) => ({ path: `views.*.metrics.*.${key}`, fits: isOrdered })),
+  ...measures.map((of) => ({
+    path: `views.*.metrics.*.${of}`,
+    fits: (field: Field) => !field.secret && suits[of](field),
+  })),
   ...[
     'entities.*.ui.*.*.*.*',
     'entities.*.ui.*.*.*.*.*',

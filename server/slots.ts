@@ -1,8 +1,10 @@
 // Which of the app's names stand where: the one table behind completion, definition, references and rename.
 
 import type { App, Field } from '../runtime/truth/app.ts'
+import { measures } from '../runtime/truth/measures.ts'
+import { entityOfQuery } from '../runtime/truth/model/dashboards.ts'
 import { textAt } from '../runtime/truth/model/take.ts'
-import { type Node, nodeAt, type Path } from '../runtime/truth/node.ts'
+import { childOf, type Node, nodeAt, type Path } from '../runtime/truth/node.ts'
 
 export type Slot = { readonly declares?: boolean } & (
   | { readonly is: 'entity' }
@@ -89,7 +91,7 @@ const ofPart =
   (key: string): Find =>
   (_, root, [view = '', part = '']) => {
     const node = nodeAt(root, ['views', view, key, isIndex(part) ? Number(part) : part])
-    const entity = /^\s*([A-Za-z]\w*)/.exec(textAt(node, 'data') ?? '')?.[1]
+    const entity = entityOfQuery(childOf(node, 'data'))
     return entity === undefined ? undefined : { is: 'field', entity }
   }
 
@@ -153,7 +155,7 @@ const valueRows: readonly Row[] = [
     (path): Row => [`views.*.${path}`, fieldOfView],
   ),
   ['views.*.filters.*', filter],
-  ...['sum', 'avg', 'min', 'max'].map((key): Row => [`views.*.metrics.*.${key}`, ofPart('metrics')]),
+  ...measures.map((key): Row => [`views.*.metrics.*.${key}`, ofPart('metrics')]),
   ['views.*.widgets.*.columns.*', ofPart('widgets')],
   ...['form', 'detail'].flatMap((key): Row[] => [
     [`entities.*.ui.${key}.sections.*.fields.*`, field],

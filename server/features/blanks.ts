@@ -2,8 +2,9 @@
 
 import { closest } from '../../expr/closest.ts'
 import type { App } from '../../runtime/truth/app.ts'
+import { entityOfQuery } from '../../runtime/truth/model/dashboards.ts'
 import { textAt } from '../../runtime/truth/model/take.ts'
-import { type Node, nodeAt, type Path } from '../../runtime/truth/node.ts'
+import { childOf, type Node, nodeAt, type Path } from '../../runtime/truth/node.ts'
 import { actionKeys } from '../../runtime/truth/shape/app.ts'
 import type { Shape } from '../../runtime/truth/shape/shape.ts'
 import { isFree, isOfOneRow, segmentOf } from '../addresses.ts'
@@ -58,7 +59,7 @@ function route({ app, path, object }: About): string {
 
 /** The one that the view's query asks for, else the one that its name speaks of. */
 const viewEntity: Blank = ({ app, path, object }) => {
-  const asked = /^\s*([A-Za-z]\w*)/.exec(textAt(object, 'data') ?? '')?.[1] ?? ''
+  const asked = entityOfQuery(childOf(object, 'data')) ?? ''
   return quoted(app.entities.has(asked) ? asked : entityFor(app, String(path[1])))
 }
 

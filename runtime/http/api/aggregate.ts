@@ -4,6 +4,7 @@ import { type AggregateQuery, aggregateRows, type Measure } from '../../database
 import type { Caller } from '../../database/records/caller.ts'
 import type { Collection } from '../../database/records/collection.ts'
 import type { App, Entity, Field } from '../../truth/app.ts'
+import { suits as suitsMeasure } from '../../truth/measures.ts'
 import { type Call, json, type Outcome } from '../call.ts'
 import { badRequest, isRefusal, type Refusal } from '../refusal.ts'
 import type { Service } from '../service.ts'
@@ -15,16 +16,9 @@ const most = { groups: 1_000, grouped: 4, measured: 20 }
 
 const own = new Set(['filter', 'search', 'group', 'sum', 'avg', 'min', 'max'])
 
-const isNumber = ({ type }: Field): boolean => type === 'number' || type === 'integer'
-
-const isPlain = ({ many, type }: Field): boolean => !many && type !== 'json'
-
 const suits: Readonly<Record<Measure | 'group', (field: Field) => boolean>> = {
-  sum: (field) => isPlain(field) && isNumber(field),
-  avg: (field) => isPlain(field) && isNumber(field),
-  min: (field) => isPlain(field) && field.type !== 'boolean' && field.type !== 'relation',
-  max: (field) => isPlain(field) && field.type !== 'boolean' && field.type !== 'relation',
-  group: isPlain,
+  ...suitsMeasure,
+  group: ({ many, type }) => !many && type !== 'json',
 }
 
 /** The fields that a parameter names, each of which the caller may name. */

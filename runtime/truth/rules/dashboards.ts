@@ -1,25 +1,22 @@
 // Dashboards: figures of fields that can be counted up, rows with columns that there are, and pages that show nothing.
 
-import type { App, Entity, Field, View } from '../app.ts'
+import type { App, Entity, View } from '../app.ts'
 import { codes, type Fault } from '../codes.ts'
 import { insideQuotes } from '../literal.ts'
+import { type Measured, measures, suits } from '../measures.ts'
 import { dataOf, entityOfQuery, type Part, partsOf } from '../model/dashboards.ts'
 import { childOf, type Node, type Path } from '../node.ts'
-import { measures } from '../shape/views.ts'
 import { checkNames } from './entities.ts'
 import { keyPlace, unknownName } from './rule.ts'
 
 type Report = (fault: Fault) => void
-type Measured = (typeof measures)[number]
 
-const isNumber = ({ type }: Field): boolean => type === 'number' || type === 'integer'
-const isOrdered = ({ type }: Field): boolean => !['json', 'boolean', 'relation'].includes(type)
-
-const suits: Readonly<Record<Measured, { readonly fits: (field: Field) => boolean; readonly say: string }>> = {
-  sum: { fits: isNumber, say: 'a number' },
-  avg: { fits: isNumber, say: 'a number' },
-  min: { fits: isOrdered, say: 'a number, a date or a text' },
-  max: { fits: isOrdered, say: 'a number, a date or a text' },
+/** What a measure is of, in words. */
+const needs: Readonly<Record<Measured, string>> = {
+  sum: 'a number',
+  avg: 'a number',
+  min: 'a number, a date or a text',
+  max: 'a number, a date or a text',
 }
 
 function checkMeasures(entity: Entity, { node, path }: Part, root: Node, report: Report): void {
@@ -43,8 +40,8 @@ function checkMeasure(entity: Entity, of: Measured, name: string, at: Fault['at'
   if (field.secret) {
     return report({ code: codes.secretShown, message: `\`${name}\` is secret and cannot be shown.`, at, path })
   }
-  if (!field.many && suits[of].fits(field)) return
-  const message = `\`${of}\` needs ${suits[of].say}; \`${name}\` is ${field.many ? 'a list' : `of type \`${field.type}\``}.`
+  if (suits[of](field)) return
+  const message = `\`${of}\` needs ${needs[of]}; \`${name}\` is ${field.many ? 'a list' : `of type \`${field.type}\``}.`
   report({ code: codes.wrongFieldKind, message, at, path })
 }
 

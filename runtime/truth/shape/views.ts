@@ -17,9 +17,6 @@ import {
 
 const viewTypes = ['list', 'detail', 'form', 'kanban', 'calendar', 'dashboard', 'custom'] as const
 
-/** What a metric shows of its rows, instead of how many there are. */
-export const measures = ['sum', 'avg', 'min', 'max'] as const
-
 /** Parts by name, or in a list without names. */
 const partsOf = (noun: string, of: Shape): Shape => either({ is: 'list', of }, { is: 'named', noun, of, free: true })
 
