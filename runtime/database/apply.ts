@@ -83,7 +83,7 @@ export async function applySchema(database: Database, app: App, options: ApplyOp
       if (refused.length > 0) throw new Refused(refused)
       await runSteps(tx, plan, options.by ?? 'truth')
       return { changes: plan.steps.map(({ says }) => says), notes: notes(plan) }
-    })
+    }, 'alone')
   } catch (error) {
     if (error instanceof Refused) return { refused: error.refused }
     throw error

@@ -44,9 +44,10 @@ export interface Database {
   /**
    * BEGIN IMMEDIATE, `work`, COMMIT; ROLLBACK when `work` throws, and its error is thrown on. Transactions of this
    * process run one after the other in the order of the calls, so `work` must not wait for another one, nor for
-   * anything slow. Once the promise resolves the change is stored. Throws DatabaseError.
+   * anything slow. Those that wait at the same time may be committed together; one that can take long is `alone`, so
+   * that nobody waits for its end but those behind it. Once the promise resolves the change is stored. Throws DatabaseError.
    */
-  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
+  transaction<T>(work: (tx: Transaction) => Promise<T>, alone?: 'alone'): Promise<T>
   /**
    * Several reads of the database as it was at the first of them. Nobody waits for it. Throws DatabaseError, also where
    * `work` writes.

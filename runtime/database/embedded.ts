@@ -1,13 +1,14 @@
 // A database in a file: one connection that writes, behind the queue, one that reads, and a few for reads that take long.
 
-import { createLanes, runLong, takeTurns } from './aside.ts'
-import { type Connection, openConnection } from './connection.ts'
-import type { Database, Limits, Transaction } from './contract.ts'
-import { DatabaseError, type DatabaseErrorKind, databaseError } from './errors.ts'
+import { createLanes, runLong } from './aside.ts'
+import { openConnection } from './connection.ts'
+import type { Database, Limits } from './contract.ts'
+import { DatabaseError, databaseError } from './errors.ts'
+import { createGroups, runTransaction } from './group.ts'
 import { type Holder, holdConnection } from './hold.ts'
 import type { Place } from './place.ts'
 import { createQueue } from './queue.ts'
-import { createScope, notHere, within } from './scope.ts'
+import { notHere } from './scope.ts'
 import { statement } from './statement.ts'
 
 /** Opens a database in a file, made when it is not there. Throws DatabaseError. */
@@ -24,10 +25,7 @@ export async function openEmbedded(place: Place, limits: Limits): Promise<Databa
     place.leave()
   }
 
-  const transaction: Database['transaction'] = (work) => {
-    const asked = performance.now()
-    return queue(() => runTransaction({ holder: writer, may: 'write', asked }, limits, work))
-  }
+  const transaction = createGroups(writer, queue, limits)
 
   try {
     await writer.use(() => undefined)
@@ -59,7 +57,7 @@ export async function openEmbedded(place: Place, limits: Limits): Promise<Databa
     script: (texts) =>
       transaction(async (tx) => {
         for (const text of texts) await tx.run(statement(text), [])
-      }),
+      }, 'alone'),
     close: () =>
       queue(async () => {
         await lanes.close()
@@ -82,60 +80,4 @@ async function tidy(writer: Holder): Promise<void> {
   } catch {
     // Closed already.
   }
-}
-
-/** Where a transaction is run, and what it may do; `asked` is when it was asked for, before it waited its turn. */
-type Run = { readonly holder: Holder; readonly may: 'read' | 'write'; readonly asked: number }
-
-async function runTransaction<T>(on: Run, limits: Limits, work: (tx: Transaction) => Promise<T>): Promise<T> {
-  const connection = await begin(on)
-  // One that writes holds up the others, so what it reads may take a fifth of the time.
-  const inTurn = takeTurns(connection, on.may === 'write' ? limits.long / 5 : limits.long)
-  const scope = createScope(on.may, inTurn.run)
-  try {
-    const result = await within(limits.transaction, work(scope.tx))
-    await inTurn.settled()
-    const failure = scope.end()
-    if (failure) throw failure
-    commit(connection)
-    return result
-  } catch (error) {
-    await inTurn.end()
-    rollBack(on.holder, connection, scope.end() ?? error)
-    throw error
-  }
-}
-
-async function begin({ holder, may, asked }: Run): Promise<Connection> {
-  try {
-    return await holder.use((connection) => {
-      // `exec`, not a kept statement: a kept BEGIN that met BUSY stays half done, and the next COMMIT is refused.
-      connection.exec(may === 'write' ? 'BEGIN IMMEDIATE' : 'BEGIN')
-      return connection
-    }, asked)
-  } catch (error) {
-    throw databaseError(error)
-  }
-}
-
-function commit(connection: Connection): void {
-  try {
-    connection.exec('COMMIT')
-  } catch (error) {
-    throw databaseError(error, 'COMMIT')
-  }
-}
-
-/** Refusals by a constraint leave a connection as it was; after anything else it is replaced. */
-const harmless: ReadonlySet<DatabaseErrorKind> = new Set(['unique', 'foreignKey', 'notNull', 'check'])
-
-function rollBack(holder: Holder, connection: Connection, why: unknown): void {
-  try {
-    connection.exec('ROLLBACK')
-  } catch {
-    // SQLite rolled back by itself, or the connection is of no use: closing it rolls back too.
-    holder.drop()
-    return
-  }
-  if (why instanceof DatabaseError && !harmless.has(why.kind)) holder.drop()
 }

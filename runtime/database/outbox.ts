@@ -40,7 +40,7 @@ const sweep = statement(
 /** Takes away the events from before an instant, the oldest first; how many there were. Throws DatabaseError. */
 export async function sweepOutbox(database: Database, before: string): Promise<number> {
   for (let all = 0; ; ) {
-    const gone = await database.transaction((tx) => tx.run(sweep, [before, stretch]))
+    const gone = await database.transaction((tx) => tx.run(sweep, [before, stretch]), 'alone')
     all += gone.length
     if (gone.length < stretch) return all
   }

@@ -21,7 +21,7 @@ export function fairly(service: Service, { caller, remote, request }: Call): Ser
           ? inTurn(turns.reads, () => database.query(statement, values))
           : database.query(statement, values),
       snapshot: (work) => inTurn(turns.reads, () => database.snapshot(work)),
-      transaction: (work) => inTurn(turns.writes, () => database.transaction(work)),
+      transaction: (work) => inTurn(turns.writes, () => database.transaction(work, 'alone')),
     },
   }
 }

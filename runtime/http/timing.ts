@@ -39,7 +39,7 @@ export function startTiming(service: Service): Timing {
       statements += 1
       return counted(() => database.query(statement, values))
     },
-    transaction: (work) => counted(() => database.transaction((tx) => work(counting(tx)))),
+    transaction: (work, alone) => counted(() => database.transaction((tx) => work(counting(tx)), alone)),
     snapshot: (work) => counted(() => database.snapshot((tx) => work(counting(tx)))),
   }
   return {

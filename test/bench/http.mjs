@@ -11,7 +11,7 @@ const peers = 'test/bench/peers'
 export async function run() {
   install(peers)
   console.log(
-    `\nhttp, ${rows} rows, ${connections} connections; CPU of the server for each request at a pace, medians of 6 rounds; requests a second at most`,
+    `\nhttp, ${rows} rows, ${connections} connections; CPU of the server for each request at a pace; requests a second at most; ratios of CPU at the pace, and flat out`,
   )
   await inFolder(async (folder) => compare(await prepareTasks(folder), 'limit', taskJobs))
   await inFolder(async (folder) => compare(await prepareNotes(folder), 'limit-notes', noteJobs))
@@ -29,7 +29,7 @@ async function compare({ people, copy, serve }, script, jobsOf) {
     )
     const bar = job.bar ? ` (bar ${job.bar.toFixed(1)})` : ''
     console.log(
-      `  ${job.name.padEnd(12)} ${figures.join('   ')}   ratio ${results[0].ratio.toFixed(2)}${bar} at ${pace}/s`,
+      `  ${job.name.padEnd(12)} ${figures.join('   ')}   ratio ${results[0].ratio.toFixed(2)} at ${pace}/s, ${results[0].fullRatio.toFixed(2)} flat out${bar}`,
     )
   }
 }

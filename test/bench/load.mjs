@@ -6,6 +6,8 @@ import { cpuOf } from './server.mjs'
 export const connections = 16
 const secondsEach = Number(process.env.TRUTH_BENCH_SECONDS ?? 2)
 const rounds = 6
+/** Rounds in which every connection asks as fast as it is answered. */
+const fullRounds = 4
 /** Requests before anything is measured, for the engine to have compiled what they run through. */
 const warming = 3_000
 /** Requests a second at which CPU is compared: the first of these that takes every server at most two thirds of its time. */
@@ -75,32 +77,41 @@ async function warm(server, job) {
   await Promise.all(Array.from({ length: connections }, worker))
 }
 
-/** The pace, and for each server its CPU, the most it answers in a second, and how its CPU stands to the base's. */
+/**
+ * The pace, and for each server: its CPU for a request at it, the most it answers in a second, and how its CPU stands to
+ * the base's, at the pace and with all connections asking as fast as they can.
+ */
 export async function measure(servers, job, base, atOnce) {
-  const found = new Map(servers.map((server) => [server, []]))
-  const most = new Map()
-  for (const server of servers) {
-    await warm(server, job)
-    most.set(server, (await load(server, job, Infinity)).rate)
-  }
-  const pace = paces.find((each) => each * 1.5 <= Math.min(...most.values())) ?? paces.at(-1)
-  for (let round = 0; round < rounds; round++) {
-    // Where one stands in the row tells on its figures, so that each round begins with another.
-    const at = round % servers.length
-    for (const server of [...servers.slice(at), ...servers.slice(0, at)]) {
-      found.get(server).push((await load(server, job, pace, atOnce)).cpu)
-    }
-  }
+  for (const server of servers) await warm(server, job)
+  const most = await inTurns(servers, fullRounds, (server) => load(server, job, Infinity))
+  const rateOf = (server) => median(most.get(server).map(({ rate }) => rate))
+  const slowest = Math.min(...servers.map(rateOf))
+  const pace = paces.find((each) => each * 1.5 <= slowest) ?? paces.at(-1)
+  const paced = await inTurns(servers, rounds, (server) => load(server, job, pace, atOnce))
   return {
     pace,
     results: servers.map((server) => ({
       name: server.name,
-      cpu: median(found.get(server)),
-      rate: most.get(server),
-      ratio: median(found.get(server).map((cpu, round) => cpu / found.get(base)[round])),
+      cpu: median(paced.get(server).map(({ cpu }) => cpu)),
+      rate: rateOf(server),
+      ratio: ratioOf(paced, server, base),
+      fullRatio: ratioOf(most, server, base),
     })),
   }
 }
+
+/** What `work` gives for each server, `rounds` times. Where one stands in the row tells, so each round begins with another. */
+async function inTurns(servers, rounds, work) {
+  const found = new Map(servers.map((server) => [server, []]))
+  for (let round = 0; round < rounds; round++) {
+    const at = round % servers.length
+    for (const server of [...servers.slice(at), ...servers.slice(0, at)]) found.get(server).push(await work(server))
+  }
+  return found
+}
+
+const ratioOf = (found, server, base) =>
+  median(found.get(server).map(({ cpu }, round) => cpu / found.get(base)[round].cpu))
 
 /** Throws unless every server gives the same rows: their ids, but of new ones, and their titles. */
 export async function compareAnswers(servers, jobs) {

@@ -1,6 +1,7 @@
 // A process that writes: `writer <file> <name> <count>`. Each transaction stores a row, its event and a count of all of
-// them; each id is told on the standard output once it is committed. Every seventh transaction is undone. Begins when it
-// is told to on the standard input, so that several begin together.
+// them; each id is told on the standard output once it is committed. Every seventh transaction is undone, and up to four
+// are asked for at once, so that they are committed together. Begins when it is told to on the standard input, so that
+// several begin together.
 
 import { once } from 'node:events'
 import { writeSync } from 'node:fs'
@@ -40,11 +41,17 @@ writeSync(1, 'ready\n')
 await once(process.stdin, 'data')
 process.stdin.destroy()
 
-for (let index = 0; index < Number(count); index += 1) {
+async function writeOne(index: number): Promise<void> {
   const undone = index % 7 === 6
   await write(`${name}-${index}${undone ? '-undone' : ''}`, undone).catch((error: unknown) => {
     if (!undone) throw error
   })
+}
+
+for (let index = 0; index < Number(count); ) {
+  const some = Math.min(1 + (index % 4), Number(count) - index)
+  await Promise.all(Array.from({ length: some }, (_, at) => writeOne(index + at)))
+  index += some
   await sleep(Math.random() * 2)
 }
 await database.close()
