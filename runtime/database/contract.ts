@@ -27,6 +27,8 @@ export type Statement = {
    * `Limits.long` has passed; a remote database has its own limit.
    */
   readonly long?: boolean
+  /** Whether the same is likely to be asked again, so that an embedded database keeps its answer until something is written. */
+  readonly kept?: boolean
 }
 
 export interface Transaction {

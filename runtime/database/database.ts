@@ -7,7 +7,7 @@ import { filePlace, memoryPlace } from './place.ts'
 
 export { threads } from './aside.ts'
 export type { Database, DatabaseOptions, Input, Limits, Row, SqlValue, Statement, Transaction } from './contract.ts'
-export { long, single, statement } from './statement.ts'
+export { kept, long, single, statement } from './statement.ts'
 
 export const usualLimits: Limits = { busy: 10_000, transaction: 30_000, long: 5_000, request: 15_000 }
 

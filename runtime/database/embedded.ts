@@ -1,15 +1,18 @@
 // A database in a file: one connection that writes, behind the queue, one that reads, and a few for reads that take long.
 
 import { createLanes, runLong } from './aside.ts'
-import { openConnection } from './connection.ts'
+import { type Connection, openConnection } from './connection.ts'
 import type { Database, Limits } from './contract.ts'
 import { DatabaseError, databaseError } from './errors.ts'
 import { createGroups, runTransaction } from './group.ts'
 import { type Holder, holdConnection } from './hold.ts'
+import { keepAnswers } from './kept.ts'
 import type { Place } from './place.ts'
 import { createQueue } from './queue.ts'
 import { notHere } from './scope.ts'
-import { statement } from './statement.ts'
+import { single, statement } from './statement.ts'
+
+const dataVersion = single(statement('PRAGMA data_version'))
 
 /** Opens a database in a file, made when it is not there. Throws DatabaseError. */
 export async function openEmbedded(place: Place, limits: Limits): Promise<Database> {
@@ -25,7 +28,37 @@ export async function openEmbedded(place: Place, limits: Limits): Promise<Databa
     place.leave()
   }
 
-  const transaction = createGroups(writer, queue, limits)
+  let writes = 0
+  const inGroup = createGroups(writer, queue, limits)
+  const transaction: Database['transaction'] = (work, alone) => {
+    writes += 1
+    return inGroup(work, alone)
+  }
+
+  // Each connection counts the commits of the others from its own beginning.
+  let counting: Connection | undefined
+  let connections = 0
+  const commits = (): Promise<string> =>
+    reader.use((connection) => {
+      if (connection !== counting) connections += 1
+      counting = connection
+      return `${connections} ${connection.run(dataVersion, [])[0]?.[0]}`
+    })
+  const kept = keepAnswers(() => writes, commits)
+
+  const read: Database['query'] = async (query, values) => {
+    try {
+      // INVARIANT: never on the writing connection: what it sees may not be committed, and a read that meets BUSY there
+      // would take the connection away from a transaction.
+      return await (query.long
+        ? lanes.take((holder, asked) =>
+            holder.use((connection) => runLong(connection, limits.long, query, values), asked),
+          )
+        : reader.use((connection) => connection.run(query, values)))
+    } catch (error) {
+      throw databaseError(error, query.text)
+    }
+  }
 
   try {
     await writer.use(() => undefined)
@@ -40,17 +73,7 @@ export async function openEmbedded(place: Place, limits: Limits): Promise<Databa
     kind: 'embedded',
     query: async (query, values) => {
       if (!query.reads) throw notHere(query)
-      try {
-        // INVARIANT: never on the writing connection: what it sees may not be committed, and a read that meets BUSY there
-        // would take the connection away from a transaction.
-        return await (query.long
-          ? lanes.take((holder, asked) =>
-              holder.use((connection) => runLong(connection, limits.long, query, values), asked),
-            )
-          : reader.use((connection) => connection.run(query, values)))
-      } catch (error) {
-        throw databaseError(error, query.text)
-      }
+      return query.kept ? kept(query, values, () => read(query, values)) : read(query, values)
     },
     transaction,
     snapshot: (work) => lanes.take((holder, asked) => runTransaction({ holder, may: 'read', asked }, limits, work)),

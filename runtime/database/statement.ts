@@ -23,6 +23,9 @@ export const single = (of: Statement): Statement => ({ ...of, single: true })
 /** The same statement, which may look at many rows. */
 export const long = (of: Statement): Statement => ({ ...of, long: true })
 
+/** The same statement, whose answer is worth keeping. */
+export const kept = (of: Statement): Statement => ({ ...of, kept: true })
+
 /** A statement ready to run. Throws DatabaseError on unnumbered parameters, a gap in the numbers, or a second statement. */
 export function statement(text: string): Statement {
   const numbers = new Set<number>()

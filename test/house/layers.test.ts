@@ -34,7 +34,16 @@ const rooms: readonly (readonly [room: string, allowed: readonly string[]])[] = 
   ['runtime/generate/', ['runtime/generate/', 'runtime/truth/', 'expr/']],
   [
     'runtime/database/',
-    ['runtime/database/', 'runtime/generate/', 'runtime/truth/', 'expr/', 'node:', 'libsql', '@libsql/client'],
+    [
+      'runtime/database/',
+      'runtime/generate/',
+      'runtime/truth/',
+      'expr/',
+      'node:',
+      'libsql',
+      '@libsql/client',
+      'lru-cache',
+    ],
   ],
   ['runtime/ui/', ['runtime/ui/', 'runtime/truth/', 'expr/', 'preact']],
   [

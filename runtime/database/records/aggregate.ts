@@ -63,6 +63,7 @@ export async function aggregateRows(
   const reach = rule === 'all' ? 'all' : 'some'
   const plan = collection.plan(`aggregate ${reach} ${query.shape}`, () => aggregateSql(collection, reach, query), {
     long: true,
+    kept: true,
   })
   const rows = await run(runner, plan, slotsOf(caller, { ...query.given, limit: query.limit }))
   return rows.map(([row]) => String(row))

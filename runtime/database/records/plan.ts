@@ -8,20 +8,23 @@ import {
   renderSql,
   type Sql,
 } from '../../../expr/index.ts'
-import { type Input, long, type Row, type Statement, single, statement } from '../database.ts'
+import { type Input, kept, long, type Row, type Statement, single, statement } from '../database.ts'
 
 export type Plan = { readonly statement: Statement; readonly parameters: readonly Parameter[] }
 
 export type { BindSlots }
 
-/** Whether at most one row comes of a plan, and whether it may look at many. */
-export type Kind = { readonly single?: boolean; readonly long?: boolean }
+/** Whether at most one row comes of a plan, whether it may look at many, and whether it is likely to be asked again. */
+export type Kind = { readonly single?: boolean; readonly long?: boolean; readonly kept?: boolean }
 
 export function planOf(text: Sql, kind: Kind = {}): Plan {
   const rendered = renderSql(text)
   const plain = statement(rendered.text)
   const counted = kind.single ? single(plain) : plain
-  return { statement: kind.long ? long(counted) : counted, parameters: rendered.parameters }
+  const whole = kind.long ? long(counted) : counted
+  // What asks for the instant is never asked with the same values.
+  const again = kind.kept && !rendered.parameters.some(({ kind: of }) => of === 'now')
+  return { statement: again ? kept(whole) : whole, parameters: rendered.parameters }
 }
 
 /** Whoever runs statements: the database's read side, or a transaction. */

@@ -148,7 +148,7 @@ export async function readList(
   const plan = collection.plan(
     `list ${reach} ${query.deleted ?? false} ${order} ${nulls} ${look} ${query.shape}`,
     () => listSql(collection, reach, query),
-    { single: true, long: mayTakeLong(collection, reach, query) },
+    { single: true, long: mayTakeLong(collection, reach, query), kept: true },
   )
   const after = query.after && Object.fromEntries(query.after.map((value, index) => [`after${index}`, value]))
   const slots = slotsOf(caller, Object.assign({ limit: query.limit + 1, offset: query.offset }, query.given, after))
@@ -177,7 +177,7 @@ export async function countRows(
       const conditions = conditionsOf(collection, reach, query)
       return sql`SELECT count(*) FROM ${collection.table} WHERE ${joinSql(conditions, ' AND ')}`
     },
-    { single: true, long: true },
+    { single: true, long: true, kept: true },
   )
   const rows = await run(runner, plan, slotsOf(caller, query.given))
   return Number(rows[0]?.[0] ?? 0)
