@@ -4,6 +4,7 @@ import { identifier } from '../../../expr/index.ts'
 import type { Input, Transaction } from '../../database/database.ts'
 import { type Database, single, statement } from '../../database/database.ts'
 import type { UserRow } from '../../database/records/caller.ts'
+import { presence } from '../../database/records/guard.ts'
 import { snapshotJson } from '../../database/records/row-json.ts'
 import type { App, Entity } from '../../truth/app.ts'
 import { verifiedField } from '../../truth/verified-field.ts'
@@ -73,22 +74,22 @@ export function accountsOf(app: App, database: Database): Accounts | undefined {
   if (!entity) return undefined
   const table = identifier(entity.table).parts.join('')
   const json = snapshotJson(entity).parts.join('')
-  const alive = entity.softDelete ? ` AND ${table}."deletedAt" IS NULL` : ''
+  const there = presence(entity).parts.join('')
 
   const find = single(
     statement(
-      `SELECT s."expiresAt", ${json} FROM "_truth_sessions" AS s JOIN ${table} ON ${table}."id" = s."user" WHERE s."token" = ?1 AND s."expiresAt" > ?2${alive}`,
+      `SELECT s."expiresAt", ${json} FROM "_truth_sessions" AS s JOIN ${table} ON ${table}."id" = s."user" WHERE s."token" = ?1 AND s."expiresAt" > ?2 AND ${there}`,
     ),
   )
-  const byId = single(statement(`SELECT ${json} FROM ${table} WHERE "id" = ?1${alive}`))
+  const byId = single(statement(`SELECT ${json} FROM ${table} WHERE "id" = ?1 AND ${there}`))
   const byEmail = single(
     statement(
-      `SELECT c."user", c."hash" FROM ${table} JOIN "_truth_credentials" AS c ON c."user" = ${table}."id" WHERE ${table}."email" = ?1${alive}`,
+      `SELECT c."user", c."hash" FROM ${table} JOIN "_truth_credentials" AS c ON c."user" = ${table}."id" WHERE ${table}."email" = ?1 AND ${there}`,
     ),
   )
   const memberByEmail = single(
     statement(
-      `SELECT "id" FROM ${table} WHERE "email" = ?1${alive} AND ("id" IN (SELECT "user" FROM "_truth_credentials") OR "id" IN (SELECT "user" FROM "_truth_identities"))`,
+      `SELECT "id" FROM ${table} WHERE "email" = ?1 AND ${there} AND ("id" IN (SELECT "user" FROM "_truth_credentials") OR "id" IN (SELECT "user" FROM "_truth_identities"))`,
     ),
   )
   const hashById = single(statement(`SELECT "hash" FROM "_truth_credentials" WHERE "user" = ?1`))

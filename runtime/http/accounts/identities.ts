@@ -2,6 +2,7 @@
 
 import { identifier } from '../../../expr/index.ts'
 import { type Row, statement, type Transaction } from '../../database/database.ts'
+import { presence } from '../../database/records/guard.ts'
 import type { Entity } from '../../truth/app.ts'
 import { verifiedField } from '../../truth/verified-field.ts'
 
@@ -39,7 +40,7 @@ const holderOf = ([id, email, alive, proven, verified]: Row): Holder => ({
 
 export function identitiesOf(entity: Entity): Identities {
   const table = identifier(entity.table).parts.join('')
-  const isAlive = entity.softDelete ? `${table}."deletedAt" IS NULL` : '1'
+  const isAlive = presence(entity).parts.join('')
   const isVerified = verifiedField(entity) === undefined ? 'NULL' : `${table}."emailVerified" IS 1`
   const isVouched = `EXISTS (SELECT 1 FROM "_truth_identities" AS v WHERE v."user" = ${table}."id" AND v."address" = ${table}."email")`
   const columns = `${table}."id", ${table}."email", ${isAlive}, coalesce(${isVerified}, 0) OR ${isVouched}, ${isVerified}`

@@ -3,6 +3,7 @@
 
 import { identifier } from '../../../expr/index.ts'
 import { statement, type Transaction } from '../../database/database.ts'
+import { presence } from '../../database/records/guard.ts'
 import type { Entity } from '../../truth/app.ts'
 import { hashToken, isToken, newToken } from './token.ts'
 
@@ -22,7 +23,7 @@ const lasts: Readonly<Record<Purpose, number>> = { reset: 60 * 60 * 1000, verify
 
 export function oneTimeTokens(entity: Entity): OneTime {
   const table = identifier(entity.table).parts.join('')
-  const alive = entity.softDelete ? ` AND "deletedAt" IS NULL` : ''
+  const there = presence(entity).parts.join('')
   const sweep = statement('DELETE FROM "_truth_tokens" WHERE "expiresAt" <= ?1 OR ("user" = ?2 AND "purpose" = ?3)')
   const insert = statement(
     'INSERT INTO "_truth_tokens" ("token", "user", "purpose", "address", "expiresAt") VALUES (?1, ?2, ?3, ?4, ?5)',
@@ -31,7 +32,7 @@ export function oneTimeTokens(entity: Entity): OneTime {
     `DELETE FROM "_truth_tokens" WHERE "token" = ?1 AND "purpose" = ?2 AND "expiresAt" > ?3 RETURNING "user", "address"`,
   )
   const revoke = statement('DELETE FROM "_truth_tokens" WHERE "user" = ?1 AND "purpose" = ?2')
-  const owner = statement(`SELECT "id" FROM ${table} WHERE "id" = ?1 AND "email" = ?2${alive}`)
+  const owner = statement(`SELECT "id" FROM ${table} WHERE "id" = ?1 AND "email" = ?2 AND ${there}`)
   return {
     issue: async (tx, user, address, purpose, now) => {
       const token = newToken()
