@@ -97,6 +97,30 @@ describeEach(embedded, (open) => {
     expect(await total(database)).toBe(1)
   })
 
+  test.each([
+    ['a refusal after it', { long: 5_000 }, 'mine'],
+    ['its time limit', { long: 60 }, 'A statement took too long'],
+    ['that of its transaction', { transaction: 60 }, 'A transaction took longer'],
+  ])('a long read beside a change of what is searched leaves nothing locked at %s', async (_what, limits, message) => {
+    const database = await openTable(open, { busy: 500, ...limits })
+    await database.script([
+      'CREATE VIRTUAL TABLE "found" USING fts5("word")',
+      `CREATE TRIGGER "find" AFTER INSERT ON "t" BEGIN INSERT INTO "found" VALUES ('word'); END`,
+    ])
+    const work = async (tx: Transaction): Promise<void> => {
+      await tx.run(add, [1])
+      await tx.run(count, [1])
+      await tx.run(add, [2])
+      if (message !== 'mine') await tx.run(count, [forever])
+      throw new Error('mine')
+    }
+    for (let times = 0; times < 2; times += 1) {
+      await expect(database.transaction(work)).rejects.toThrow(message)
+      expect(await total(database)).toBe(times)
+      await database.transaction((tx) => tx.run(add, [4]))
+    }
+  })
+
   test('the long reads of a transaction share one time', async () => {
     const database = await openTable(open, { long: 300 })
     const brief = async (tx: Transaction): Promise<number> => {
