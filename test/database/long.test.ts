@@ -158,11 +158,11 @@ describeEach(['embedded file'], (open) => {
     const second = await open({ busy: 500 })
     await first.transaction(async (tx) => {
       await tx.run(add, [1])
-      const writes = Array.from({ length: 8 }, (_, n) => second.transaction((other) => other.run(add, [n])))
+      const writes = Array.from({ length: 200 }, (_, n) => second.transaction((other) => other.run(add, [n])))
       const kinds = writes.map((write) => write.catch(({ kind }) => kind))
-      // One after another they would wait eight times.
+      // One after another they would try two hundred times more.
       const late = new Promise((resolve) => setTimeout(resolve, 5 * 500, 'late'))
-      expect(await Promise.race([Promise.all(kinds), late])).toEqual(Array(8).fill('busy'))
+      expect(await Promise.race([Promise.all(kinds), late])).toEqual(Array(200).fill('busy'))
     })
     await second.transaction((tx) => tx.run(add, [9]))
     expect(await total(first)).toBe(2)
