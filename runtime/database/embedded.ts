@@ -28,9 +28,12 @@ export async function openEmbedded(place: Place, limits: Limits): Promise<Databa
     place.leave()
   }
 
+  let closed = false
   let writes = 0
   const inGroup = createGroups(writer, queue, limits)
-  const transaction: Database['transaction'] = (work, alone) => {
+  const transaction: Database['transaction'] = async (work, alone) => {
+    // One that waits already would take it along.
+    if (closed) throw new DatabaseError('other', 'The database is closed.')
     writes += 1
     return inGroup(work, alone)
   }
@@ -80,12 +83,14 @@ export async function openEmbedded(place: Place, limits: Limits): Promise<Databa
       transaction(async (tx) => {
         for (const text of texts) await tx.run(statement(text), [])
       }, 'alone'),
-    close: () =>
-      queue(async () => {
+    close: () => {
+      closed = true
+      return queue(async () => {
         await lanes.close()
         await tidy(writer)
         close()
-      }),
+      })
+    },
   }
 }
 
