@@ -7,6 +7,7 @@ import type { Input, Limits, Row, Statement } from './contract.ts'
 import { DatabaseError } from './errors.ts'
 import { type Holder, holdConnection } from './hold.ts'
 import { createQueue, type Queue } from './queue.ts'
+import { statement as statementOf } from './statement.ts'
 
 export type Lanes = {
   /**
@@ -64,10 +65,14 @@ export type Turns = {
   readonly end: () => Promise<void>
 }
 
+const save = statementOf('SAVEPOINT "aside"')
+const release = statementOf('RELEASE "aside"')
+
 /** The statements of a transaction: one after another, those that may take long aside, for `limit` milliseconds in all. */
 export function takeTurns(connection: Connection, limit: number): Turns {
   let last: Promise<unknown> | undefined
   let ended = false
+  let aside = false
   let left = limit
 
   const settled = async (): Promise<void> => {
@@ -78,10 +83,18 @@ export function takeTurns(connection: Connection, limit: number): Turns {
     await last
     if (ended) throw new DatabaseError('other', 'The transaction has ended.')
     if (!statement.long) return connection.run(statement, values)
+    // INVARIANT: after a write, full-text search has a statement of its own open until the next savepoint. While any is
+    // open an interruption stays, so that ROLLBACK would be refused too, and the lock kept until garbage is collected.
+    connection.run(save, [])
+    connection.run(release, [])
     const from = performance.now()
-    const rows = await runLong(connection, Math.max(1, left), statement, values)
-    left -= performance.now() - from
-    return rows
+    aside = true
+    try {
+      return await runLong(connection, Math.max(1, left), statement, values)
+    } finally {
+      aside = false
+      left -= performance.now() - from
+    }
   }
 
   return {
@@ -95,7 +108,7 @@ export function takeTurns(connection: Connection, limit: number): Turns {
     settled,
     end: async () => {
       ended = true
-      if (last) connection.interrupt()
+      if (aside) connection.interrupt()
       await last
     },
   }

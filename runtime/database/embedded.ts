@@ -28,9 +28,12 @@ export async function openEmbedded(place: Place, limits: Limits): Promise<Databa
     place.leave()
   }
 
+  let closed = false
   let writes = 0
   const inGroup = createGroups(writer, queue, limits)
-  const transaction: Database['transaction'] = (work, alone) => {
+  const transaction: Database['transaction'] = async (work, alone) => {
+    // One that waits already would take it along.
+    if (closed) throw new DatabaseError('other', 'The database is closed.')
     writes += 1
     return inGroup(work, alone)
   }
@@ -46,19 +49,14 @@ export async function openEmbedded(place: Place, limits: Limits): Promise<Databa
     })
   const kept = keepAnswers(() => writes, commits)
 
-  const read: Database['query'] = async (query, values) => {
-    try {
-      // INVARIANT: never on the writing connection: what it sees may not be committed, and a read that meets BUSY there
-      // would take the connection away from a transaction.
-      return await (query.long
-        ? lanes.take((holder, asked) =>
-            holder.use((connection) => runLong(connection, limits.long, query, values), asked),
-          )
-        : reader.use((connection) => connection.run(query, values)))
-    } catch (error) {
-      throw databaseError(error, query.text)
-    }
-  }
+  // INVARIANT: never on the writing connection: what it sees may not be committed, and a read that meets BUSY there
+  // would take the connection away from a transaction.
+  const read: Database['query'] = (query, values) =>
+    query.long
+      ? lanes.take((holder, asked) =>
+          holder.use((connection) => runLong(connection, limits.long, query, values), asked),
+        )
+      : reader.use((connection) => connection.run(query, values))
 
   try {
     await writer.use(() => undefined)
@@ -73,7 +71,11 @@ export async function openEmbedded(place: Place, limits: Limits): Promise<Databa
     kind: 'embedded',
     query: async (query, values) => {
       if (!query.reads) throw notHere(query)
-      return query.kept ? kept(query, values, () => read(query, values)) : read(query, values)
+      try {
+        return await (query.kept ? kept(query, values, () => read(query, values)) : read(query, values))
+      } catch (error) {
+        throw databaseError(error, query.text)
+      }
     },
     transaction,
     snapshot: (work) => lanes.take((holder, asked) => runTransaction({ holder, may: 'read', asked }, limits, work)),
@@ -81,12 +83,14 @@ export async function openEmbedded(place: Place, limits: Limits): Promise<Databa
       transaction(async (tx) => {
         for (const text of texts) await tx.run(statement(text), [])
       }, 'alone'),
-    close: () =>
-      queue(async () => {
+    close: () => {
+      closed = true
+      return queue(async () => {
         await lanes.close()
         await tidy(writer)
         close()
-      }),
+      })
+    },
   }
 }
 

@@ -44,6 +44,16 @@ export function createGroups(holder: Holder, queue: Queue, limits: Limits): Data
     return members
   }
 
+  /** Also those behind it that have waited for the same lock for as long as they may; the others may still wait. */
+  const refuse = (first: Member, why: unknown): void => {
+    const over = performance.now() - limits.busy
+    for (const member of waiting) {
+      if (member !== first && !(databaseError(why).kind === 'busy' && member.asked < over)) return
+      waiting.delete(member)
+      member.fail(why)
+    }
+  }
+
   const runFrom = async (first: Member): Promise<void> => {
     if (!waiting.has(first)) return
     await whatArrived()
@@ -51,9 +61,7 @@ export function createGroups(holder: Holder, queue: Queue, limits: Limits): Data
     try {
       connection = await begin({ holder, may: 'write', asked: first.asked })
     } catch (error) {
-      // Those behind it were asked for later, and each may wait for as long.
-      waiting.delete(first)
-      first.fail(error)
+      refuse(first, error)
       return
     }
     const members = take()

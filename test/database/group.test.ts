@@ -145,12 +145,15 @@ describeEach(embedded, (open) => {
     expect(await names(database)).toEqual(['a', 'b', 'alone', 'c', 'd'])
   })
 
-  test('those under way are stored before the database is closed', async () => {
+  test('those under way are stored before the database is closed, and later ones are not begun', async () => {
     const database = await openTable(open)
     const works = adding(database, ...Array.from({ length: 200 }, (_, index) => `n${index}`))
     const stored = outcomes(works)
-    await database.close()
+    const closing = database.close()
+    const late = outcomes(adding(database, 'late', 'later'))
+    await closing
     expect(new Set(await stored)).toEqual(new Set(['stored']))
+    expect(await late).toEqual(['other', 'other'])
   })
 })
 

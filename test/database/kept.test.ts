@@ -1,5 +1,6 @@
 // Answers that are kept in memory: never older than the last commit, of whoever.
 
+import { writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { type Database, kept, long, statement } from '../../runtime/database/database.ts'
 import { keepAnswers } from '../../runtime/database/kept.ts'
@@ -90,6 +91,19 @@ describeEach(sharedKinds, (open) => {
     for (let times = 0; times < 4; times += 1) expect(await first.query(above, [0])).toEqual([[1]])
     await second.script(['DROP TABLE "t"', 'CREATE TABLE "t" ("n" TEXT) STRICT', `INSERT INTO "t" VALUES ('z')`])
     for (let times = 0; times < 4; times += 1) expect(await first.query(above, [0])).toEqual([['z']])
+  })
+})
+
+describeEach(['embedded file'], (open, url) => {
+  test('where the database cannot be read any more, that is told as of any other read', async () => {
+    const database = await openTable(open)
+    for (let times = 0; times < 2; times += 1) await database.query(above, [0])
+    const second = await open()
+    await add(second, 1)
+    await second.close()
+    writeFileSync(url(), 'x'.repeat(65_536))
+    for (let times = 0; times < 3; times += 1)
+      await expect(database.query(above, [0])).rejects.toMatchObject({ name: 'DatabaseError', kind: 'other' })
   })
 })
 

@@ -97,6 +97,30 @@ describeEach(embedded, (open) => {
     expect(await total(database)).toBe(1)
   })
 
+  test.each([
+    ['a refusal after it', { long: 5_000 }, 'mine'],
+    ['its time limit', { long: 60 }, 'A statement took too long'],
+    ['that of its transaction', { transaction: 60 }, 'A transaction took longer'],
+  ])('a long read beside a change of what is searched leaves nothing locked at %s', async (_what, limits, message) => {
+    const database = await openTable(open, { busy: 500, ...limits })
+    await database.script([
+      'CREATE VIRTUAL TABLE "found" USING fts5("word")',
+      `CREATE TRIGGER "find" AFTER INSERT ON "t" BEGIN INSERT INTO "found" VALUES ('word'); END`,
+    ])
+    const work = async (tx: Transaction): Promise<void> => {
+      await tx.run(add, [1])
+      await tx.run(count, [1])
+      await tx.run(add, [2])
+      if (message !== 'mine') await tx.run(count, [forever])
+      throw new Error('mine')
+    }
+    for (let times = 0; times < 2; times += 1) {
+      await expect(database.transaction(work)).rejects.toThrow(message)
+      expect(await total(database)).toBe(times)
+      await database.transaction((tx) => tx.run(add, [4]))
+    }
+  })
+
   test('the long reads of a transaction share one time', async () => {
     const database = await openTable(open, { long: 300 })
     const brief = async (tx: Transaction): Promise<number> => {
@@ -134,11 +158,11 @@ describeEach(['embedded file'], (open) => {
     const second = await open({ busy: 500 })
     await first.transaction(async (tx) => {
       await tx.run(add, [1])
-      const writes = Array.from({ length: 8 }, (_, n) => second.transaction((other) => other.run(add, [n])))
+      const writes = Array.from({ length: 200 }, (_, n) => second.transaction((other) => other.run(add, [n])))
       const kinds = writes.map((write) => write.catch(({ kind }) => kind))
-      // One after another they would wait eight times.
+      // One after another they would try two hundred times more.
       const late = new Promise((resolve) => setTimeout(resolve, 5 * 500, 'late'))
-      expect(await Promise.race([Promise.all(kinds), late])).toEqual(Array(8).fill('busy'))
+      expect(await Promise.race([Promise.all(kinds), late])).toEqual(Array(200).fill('busy'))
     })
     await second.transaction((tx) => tx.run(add, [9]))
     expect(await total(first)).toBe(2)
