@@ -48,7 +48,7 @@ export function createGroups(holder: Holder, queue: Queue, limits: Limits): Data
   const refuse = (first: Member, why: unknown): void => {
     const over = performance.now() - limits.busy
     for (const member of waiting) {
-      if (member !== first && !(databaseError(why).kind === 'busy' && member.asked < over)) return
+      if (member !== first && !(isBusy(why) && member.asked < over)) return
       waiting.delete(member)
       member.fail(why)
     }
@@ -121,28 +121,31 @@ async function runTogether(
 ): Promise<void> {
   const answers: (() => void)[] = []
   let faulty = false
-  let broken: (() => void) | undefined
+  let culprit: Member | undefined
+  let why: unknown
   try {
-    for (const { work, done, fail } of members) {
+    for (const member of members) {
       connection.run(save, [])
-      const outcome = await attempt(connection, 'write', limits, work)
+      const outcome = await attempt(connection, 'write', limits, member.work)
       if ('thrown' in outcome) {
+        culprit = member
+        why = outcome.thrown
         faulty ||= !isHarmless(outcome.why)
-        broken = () => fail(outcome.thrown)
-        answers.push(broken)
+        if (isBusy(outcome.why)) throw outcome.why
         // Fails where SQLite has rolled back everything by itself.
         connection.run(undo, [])
-        broken = undefined
-      } else answers.push(() => done(outcome.result))
+        culprit = undefined
+        answers.push(() => member.fail(outcome.thrown))
+      } else answers.push(() => member.done(outcome.result))
       connection.run(release, [])
     }
     commit(connection)
   } catch (error) {
     rollBack(holder, connection, error)
-    const why = 'Writes were undone because one that was to be committed with them failed'
-    const failure = new DatabaseError('busy', `${why}: ${databaseError(error).message}`, { cause: error })
-    broken?.()
-    for (const { fail } of members) fail(failure)
+    const { message } = databaseError(error)
+    const undone = `Writes were undone because one that was to be committed with them failed: ${message}`
+    const failure = culprit ? new DatabaseError('busy', undone, { cause: error }) : databaseError(error)
+    for (const member of members) member.fail(member === culprit ? why : failure)
     return
   }
   if (faulty) holder.drop()
@@ -196,6 +199,8 @@ function commit(connection: Connection): void {
 
 /** Refusals by a constraint leave a connection as it was; after anything else it is replaced. */
 const harmless: ReadonlySet<DatabaseErrorKind> = new Set(['unique', 'foreignKey', 'notNull', 'check'])
+
+const isBusy = (error: unknown): boolean => error instanceof DatabaseError && error.kind === 'busy'
 
 const isHarmless = (error: unknown): boolean => !(error instanceof DatabaseError) || harmless.has(error.kind)
 

@@ -4,7 +4,7 @@
 import { LRUCache } from 'lru-cache'
 import type { Input, Row, Statement } from './contract.ts'
 
-/** Characters of all answers together, and of one. */
+/** Bytes of all answers together, and of one, as far as they can be told. */
 const most = 16 * 1024 * 1024
 const largest = 256 * 1024
 
@@ -17,8 +17,11 @@ export type Kept = (
   read: () => Promise<readonly Row[]>,
 ) => Promise<readonly Row[]>
 
+/** A value takes a place in its row, and a text its characters. */
 const sizeOf = ({ kept }: Entry, key: string): number =>
-  (kept?.rows ?? []).flat().reduce<number>((size, value) => size + String(value).length, key.length)
+  (kept?.rows ?? [])
+    .flat()
+    .reduce<number>((size, value) => size + 32 + (typeof value === 'string' ? value.length : 0), 200 + key.length)
 
 const textOf = (value: Input): string => {
   if (typeof value === 'string') return JSON.stringify(value)

@@ -7,6 +7,7 @@ import { describeEach, type Kind, type Open, sharedKinds } from '../helpers/data
 const embedded: readonly Kind[] = ['embedded file', ':memory:']
 
 const tables = [
+  'CREATE TABLE "child" ("of" INTEGER REFERENCES "t" ("id") DEFERRABLE INITIALLY DEFERRED) STRICT',
   'CREATE TABLE "t" ("id" INTEGER PRIMARY KEY, "name" TEXT NOT NULL UNIQUE) STRICT',
   // Names that end what SQLite was doing: the statement alone, or everything since BEGIN.
   `CREATE TRIGGER "abort" AFTER INSERT ON "t" WHEN NEW."name" = 'abort' BEGIN SELECT RAISE(ABORT, 'no'); END`,
@@ -98,6 +99,16 @@ describeEach(embedded, (open) => {
     expect(await outcomes(works)).toEqual(['busy', 'other', 'busy'])
     await expect(works[0]).rejects.toThrow('Writes were undone because one that was to be committed with them failed')
     await expect(works[1]).rejects.toThrow('no')
+    expect(await names(database)).toEqual([])
+    expect(await outcomes(adding(database, 'a', 'b'))).toEqual(['stored', 'stored'])
+    expect(await names(database)).toEqual(['a', 'b'])
+  })
+
+  test('where the commit fails, everybody is told why, and nothing is stored', async () => {
+    const database = await openTable(open)
+    const orphan = (tx: Transaction) => tx.run(statement('INSERT INTO "child" VALUES (7)'), [])
+    const works = [...adding(database, 'a', 'a'), database.transaction(orphan), ...adding(database, 'b')]
+    expect(await outcomes(works)).toEqual(['foreignKey', 'foreignKey', 'foreignKey', 'foreignKey'])
     expect(await names(database)).toEqual([])
     expect(await outcomes(adding(database, 'a', 'b'))).toEqual(['stored', 'stored'])
     expect(await names(database)).toEqual(['a', 'b'])
