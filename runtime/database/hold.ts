@@ -28,20 +28,23 @@ export function holdConnection(open: () => Connection, busy: number): Holder {
     dropped?.close()
   }
 
-  const attempt = async <T>(task: (connection: Connection) => T | Promise<T>): Promise<T> => {
+  // PERF: no promise where the task makes none.
+  const attempt = <T>(task: (connection: Connection) => T | Promise<T>): T | Promise<T> => {
     // INVARIANT: a closed connection of the driver still runs its kept statements, so nothing may reach one.
     if (closed) throw new DatabaseError('other', 'The database is closed.')
     if (connection?.isFull()) drop()
     connection ??= open()
     const used = connection
-    try {
-      const result = task(used)
-      // PERF: most are done already.
-      return result instanceof Promise ? await result : result
-    } catch (error) {
+    const failed = (error: unknown): never => {
       // A DatabaseError is ours, about values or time; the driver's own errors can leave a statement half done.
       if (!(error instanceof DatabaseError) && used === connection) drop()
       throw error
+    }
+    try {
+      const result = task(used)
+      return result instanceof Promise ? result.catch(failed) : result
+    } catch (error) {
+      return failed(error)
     }
   }
 
