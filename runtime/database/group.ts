@@ -30,38 +30,30 @@ const most = 64
 
 /** Transactions on the connection that writes, in the order of the calls. */
 export function createGroups(holder: Holder, queue: Queue, limits: Limits): Database['transaction'] {
-  const waiting = new Set<Member>()
+  const waiting: Member[] = []
 
   /** The first that waits, and those right behind it that may be committed with it. */
   const take = (): Member[] => {
-    const members: Member[] = []
-    for (const member of waiting) {
-      if (members.length === most || (members.length > 0 && member.alone)) break
-      waiting.delete(member)
-      members.push(member)
-      if (member.alone) break
-    }
-    return members
+    const other = waiting.findIndex(({ alone }) => alone)
+    return waiting.splice(0, other < 0 ? most : Math.max(1, Math.min(most, other)))
   }
 
-  /** Also those behind it that have waited for the same lock for as long as they may; the others may still wait. */
-  const refuse = (first: Member, why: unknown): void => {
+  /** The first, and those behind it that have waited for the same lock for as long as they may; the others may still wait. */
+  const refuse = (why: unknown): void => {
     const over = performance.now() - limits.busy
-    for (const member of waiting) {
-      if (member !== first && !(isBusy(why) && member.asked < over)) return
-      waiting.delete(member)
-      member.fail(why)
-    }
+    const patient = isBusy(why) ? waiting.findIndex(({ asked }, index) => index > 0 && asked >= over) : 1
+    for (const { fail } of waiting.splice(0, patient < 0 ? waiting.length : patient)) fail(why)
   }
 
   const runFrom = async (first: Member): Promise<void> => {
-    if (!waiting.has(first)) return
+    // One before it took it along.
+    if (waiting[0] !== first) return
     await whatArrived()
     let connection: Connection
     try {
       connection = await begin({ holder, may: 'write', asked: first.asked })
     } catch (error) {
-      refuse(first, error)
+      refuse(error)
       return
     }
     const members = take()
@@ -73,7 +65,7 @@ export function createGroups(holder: Holder, queue: Queue, limits: Limits): Data
     new Promise<T>((done, fail) => {
       const asked = performance.now()
       const member = { work, alone: alone === 'alone', asked, done: done as (result: unknown) => void, fail }
-      waiting.add(member)
+      waiting.push(member)
       // Each has its place in the queue, where nothing is left to do once it was run with one before it.
       void queue(() => runFrom(member))
     })
