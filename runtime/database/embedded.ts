@@ -4,13 +4,14 @@ import { createLanes, runLong } from './aside.ts'
 import { type Connection, openConnection } from './connection.ts'
 import type { Database, Limits } from './contract.ts'
 import { DatabaseError, databaseError } from './errors.ts'
-import { createGroups, runTransaction } from './group.ts'
+import { createGroups } from './group.ts'
 import { type Holder, holdConnection } from './hold.ts'
 import { keepAnswers } from './kept.ts'
 import type { Place } from './place.ts'
 import { createQueue } from './queue.ts'
 import { notHere } from './scope.ts'
 import { single, statement } from './statement.ts'
+import { runTransaction } from './transact.ts'
 
 const dataVersion = single(statement('PRAGMA data_version'))
 

@@ -2,16 +2,13 @@
 // own, and are committed together. What a commit costs is then paid once for all of them.
 
 import { setImmediate as whatArrived } from 'node:timers/promises'
-import { takeTurns } from './aside.ts'
 import type { Connection } from './connection.ts'
-import type { Database, Limits, Transaction } from './contract.ts'
-import { DatabaseError, type DatabaseErrorKind, databaseError } from './errors.ts'
+import type { Database, Limits } from './contract.ts'
+import { DatabaseError, databaseError } from './errors.ts'
 import type { Holder } from './hold.ts'
 import type { Queue } from './queue.ts'
-import { createScope, within } from './scope.ts'
 import { statement } from './statement.ts'
-
-type Work<T> = (tx: Transaction) => Promise<T>
+import { attempt, begin, commit, isBusy, isHarmless, rollBack, runOne, type Work } from './transact.ts'
 
 type Member = {
   readonly work: Work<unknown>
@@ -21,9 +18,6 @@ type Member = {
   readonly done: (result: unknown) => void
   readonly fail: (why: unknown) => void
 }
-
-/** Where a transaction is run, and what it may do; `asked` is when it was asked for, before it waited its turn. */
-type Run = { readonly holder: Holder; readonly may: 'read' | 'write'; readonly asked: number }
 
 /** The most that are committed together, so that the first of them does not wait for long. */
 const most = 64
@@ -71,32 +65,6 @@ export function createGroups(holder: Holder, queue: Queue, limits: Limits): Data
     })
 }
 
-/** BEGIN, `work`, COMMIT; ROLLBACK when `work` throws, and its error is thrown on. Throws DatabaseError. */
-export async function runTransaction<T>(run: Run, limits: Limits, work: Work<T>): Promise<T> {
-  return runOne(run, await begin(run), limits, work)
-}
-
-/** `work` in the open transaction, and COMMIT. */
-async function runOne<T>(
-  { holder, may }: Omit<Run, 'asked'>,
-  connection: Connection,
-  limits: Limits,
-  work: Work<T>,
-): Promise<T> {
-  const outcome = await attempt(connection, may, limits, work)
-  if ('thrown' in outcome) {
-    rollBack(holder, connection, outcome.why)
-    throw outcome.thrown
-  }
-  try {
-    commit(connection)
-  } catch (error) {
-    rollBack(holder, connection, error)
-    throw error
-  }
-  return outcome.result
-}
-
 const save = statement('SAVEPOINT "one"')
 const undo = statement('ROLLBACK TO "one"')
 const release = statement('RELEASE "one"')
@@ -142,67 +110,4 @@ async function runTogether(
   }
   if (faulty) holder.drop()
   for (const answer of answers) answer()
-}
-
-/** What `work` came to: `thrown` is its error, `why` that of its first statement that failed, where one did. */
-type Outcome<T> = { readonly result: T } | { readonly thrown: unknown; readonly why: unknown }
-
-/** Runs `work`, and waits for the statements that it did not wait for. */
-async function attempt<T>(
-  connection: Connection,
-  may: 'read' | 'write',
-  limits: Limits,
-  work: Work<T>,
-): Promise<Outcome<T>> {
-  // One that writes holds up the others, so what it reads may take a fifth of the time.
-  const inTurn = takeTurns(connection, may === 'write' ? limits.long / 5 : limits.long)
-  const scope = createScope(may, inTurn.run)
-  try {
-    const result = await within(limits.transaction, work(scope.tx))
-    await inTurn.settled()
-    const failure = scope.end()
-    if (failure) throw failure
-    return { result }
-  } catch (error) {
-    await inTurn.end()
-    return { thrown: error, why: scope.end() ?? error }
-  }
-}
-
-async function begin({ holder, may, asked }: Run): Promise<Connection> {
-  try {
-    return await holder.use((connection) => {
-      // `exec`, not a kept statement: a kept BEGIN that met BUSY stays half done, and the next COMMIT is refused.
-      connection.exec(may === 'write' ? 'BEGIN IMMEDIATE' : 'BEGIN')
-      return connection
-    }, asked)
-  } catch (error) {
-    throw databaseError(error)
-  }
-}
-
-function commit(connection: Connection): void {
-  try {
-    connection.exec('COMMIT')
-  } catch (error) {
-    throw databaseError(error, 'COMMIT')
-  }
-}
-
-/** Refusals by a constraint leave a connection as it was; after anything else it is replaced. */
-const harmless: ReadonlySet<DatabaseErrorKind> = new Set(['unique', 'foreignKey', 'notNull', 'check'])
-
-const isBusy = (error: unknown): boolean => error instanceof DatabaseError && error.kind === 'busy'
-
-const isHarmless = (error: unknown): boolean => !(error instanceof DatabaseError) || harmless.has(error.kind)
-
-function rollBack(holder: Holder, connection: Connection, why: unknown): void {
-  try {
-    connection.exec('ROLLBACK')
-  } catch {
-    // SQLite rolled back by itself, or the connection is of no use: closing it rolls back too.
-    holder.drop()
-    return
-  }
-  if (!isHarmless(why)) holder.drop()
 }
