@@ -11,7 +11,7 @@ const peers = 'test/bench/peers'
 export async function run() {
   install(peers)
   console.log(
-    `\nhttp, ${rows} rows, ${connections} connections; CPU of the server for each request at a pace; requests a second at most; ratios of CPU at the pace, and flat out`,
+    `\nhttp, ${rows} rows, ${connections} connections; CPU of the server for each request at a pace; requests a second at most; ratios of CPU at the pace, and flat out.\nThe lists are the same each time: truth answers them from memory, as nothing is written meanwhile; the limit reads them anew.`,
   )
   await inFolder(async (folder) => compare(await prepareTasks(folder), 'limit', taskJobs))
   await inFolder(async (folder) => compare(await prepareNotes(folder), 'limit-notes', noteJobs))
