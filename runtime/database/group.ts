@@ -81,33 +81,38 @@ async function runTogether(
 ): Promise<void> {
   const answers: (() => void)[] = []
   let faulty = false
-  let culprit: Member | undefined
-  let why: unknown
+  let culprit: { readonly member: Member; readonly thrown: unknown } | undefined
   try {
     for (const member of members) {
       connection.run(save, [])
       const outcome = await attempt(connection, 'write', limits, member.work)
       if ('thrown' in outcome) {
-        culprit = member
-        why = outcome.thrown
-        faulty ||= !isHarmless(outcome.why)
-        if (isBusy(outcome.why)) throw outcome.why
+        const { thrown, why } = outcome
+        culprit = { member, thrown }
+        faulty ||= !isHarmless(why)
+        // What such a connection acknowledges can be lost.
+        if (isBusy(why)) throw why
         // Fails where SQLite has rolled back everything by itself.
         connection.run(undo, [])
         culprit = undefined
-        answers.push(() => member.fail(outcome.thrown))
+        answers.push(() => member.fail(thrown))
       } else answers.push(() => member.done(outcome.result))
       connection.run(release, [])
     }
     commit(connection)
   } catch (error) {
     rollBack(holder, connection, error)
-    const { message } = databaseError(error)
-    const undone = `Writes were undone because one that was to be committed with them failed: ${message}`
-    const failure = culprit ? new DatabaseError('busy', undone, { cause: error }) : databaseError(error)
-    for (const member of members) member.fail(member === culprit ? why : failure)
+    const failure = culprit ? undoneWith(culprit.thrown) : databaseError(error)
+    for (const member of members) member.fail(member === culprit?.member ? culprit.thrown : failure)
     return
   }
   if (faulty) holder.drop()
   for (const answer of answers) answer()
 }
+
+const undoneWith = (cause: unknown): DatabaseError =>
+  new DatabaseError(
+    'busy',
+    `Writes were undone because one that was to be committed with them failed: ${databaseError(cause).message}`,
+    { cause },
+  )

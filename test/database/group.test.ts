@@ -2,6 +2,7 @@
 
 import { expect, test } from 'vitest'
 import { type Database, long, single, statement, type Transaction } from '../../runtime/database/database.ts'
+import { DatabaseError } from '../../runtime/database/errors.ts'
 import { describeEach, type Kind, type Open, sharedKinds } from '../helpers/databases.ts'
 
 const embedded: readonly Kind[] = ['embedded file', ':memory:']
@@ -97,11 +98,23 @@ describeEach(embedded, (open) => {
     const database = await openTable(open)
     const works = adding(database, 'a', 'rollback', 'b')
     expect(await outcomes(works)).toEqual(['busy', 'other', 'busy'])
-    await expect(works[0]).rejects.toThrow('Writes were undone because one that was to be committed with them failed')
+    await expect(works[0]).rejects.toThrow(
+      /^Writes were undone because one that was to be committed with them failed: no\b/,
+    )
     await expect(works[1]).rejects.toThrow('no')
     expect(await names(database)).toEqual([])
     expect(await outcomes(adding(database, 'a', 'b'))).toEqual(['stored', 'stored'])
     expect(await names(database)).toEqual(['a', 'b'])
+  })
+
+  test('after one that met a lock the connection is not trusted with the others', async () => {
+    const database = await openTable(open)
+    const busy = new DatabaseError('busy', 'mine')
+    const works = [...adding(database, 'a'), database.transaction(() => Promise.reject(busy)), ...adding(database, 'b')]
+    expect(await outcomes(works)).toEqual(['busy', 'busy', 'busy'])
+    await expect(works[1]).rejects.toBe(busy)
+    expect(await names(database)).toEqual([])
+    expect(await outcomes(adding(database, 'a', 'b'))).toEqual(['stored', 'stored'])
   })
 
   test('where the commit fails, everybody is told why, and nothing is stored', async () => {
