@@ -4,7 +4,7 @@
 import { LRUCache } from 'lru-cache'
 import type { Input, Row, Statement } from './contract.ts'
 
-/** Bytes of all answers together, and of one, as far as they can be told. */
+/** Bytes of all answers together, and of one; texts beyond Latin-1 take twice as many. */
 const most = 16 * 1024 * 1024
 const largest = 256 * 1024
 
