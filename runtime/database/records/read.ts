@@ -7,7 +7,7 @@ import { type Collection, given, oneSql } from './collection.ts'
 import { columnOf, presence, restorable } from './guard.ts'
 import { type Runner, run } from './plan.ts'
 import { type Projection, projectedJson } from './projection.ts'
-import { objectJson, valueJson } from './row-json.ts'
+import { objectJson, storedMember } from './row-json.ts'
 
 export type Order = {
   readonly field: string
@@ -104,7 +104,7 @@ function listSql(collection: Collection, reach: 'all' | 'some', query: ListQuery
 
 function sortedJson(entity: Entity, order: readonly Order[]): Sql {
   const fields = order.flatMap(({ field }) => entity.fields.get(field) ?? [])
-  return objectJson(fields.map((field) => ({ name: field.name, json: valueJson(field, columnOf(entity, field.name)) })))
+  return objectJson(fields.map((field) => storedMember(field, columnOf(entity, field.name))))
 }
 
 /** What a row was sorted by, as its column holds it. Whoever names a field in a sort order may see it in every row. */
