@@ -5,6 +5,11 @@ import { entities, warning } from './example.ts'
 const user = `User: {\n  fields: { email: 'string', role: { type: 'enum', options: ['admin', 'user'] } },\n  permissions: { read: 'authenticated' },\n},`
 const task = (permissions: string, fields = `title: 'string', createdBy: { type: 'relation', to: 'User' }`): string =>
   entities(`${user}\nTask: {\n  fields: { ${fields} },\n  permissions: { ${permissions} },\n},`)
+const salaries = (permission: string): string =>
+  entities(
+    `${user}\nPerson: {\n  fields: { name: 'string', salary: { type: 'integer', read: "user.role == 'admin'" } },\n  permissions: { read: 'authenticated' },\n},`,
+    `views: {\n  Rich: { type: 'list', route: '/rich', entity: 'Person', data: 'Person where salary > 9000'${permission} },\n},`,
+  )
 
 export const policyCodes = {
   unreachable: warning(
@@ -65,5 +70,12 @@ export const policyCodes = {
       `read: 'authenticated', update: "owner || user.role == 'admin'", delete: 'owner'`,
       `createdBy: { type: 'relation', to: 'User', default: 'user' }`,
     ),
+  ),
+  whereTells: warning(
+    'T5008',
+    'A view that tells a hidden field',
+    'The `where` of a view is the author’s word and holds for every reader, also for those from whom a field’s `read` rule hides what it asks for: they see by the rows and figures which of them meet it. Give the view a `permission` for those who may see the field, or ask for something that everybody may know.',
+    salaries(''),
+    salaries(`, permission: "user.role == 'admin'"`),
   ),
 } as const

@@ -10,6 +10,7 @@ import { policyRule } from './policy.ts'
 import { relationRule } from './relations.ts'
 import type { Rule } from './rule.ts'
 import { settingsRule } from './settings.ts'
+import { tellingRule } from './telling.ts'
 import { valueRule } from './values.ts'
 import { viewRule } from './views.ts'
 import { workflowRule } from './workflows.ts'
@@ -32,4 +33,5 @@ export const rules: readonly Rule[] = [
   viewRule,
   workflowRule,
   policyRule,
+  tellingRule,
 ]
