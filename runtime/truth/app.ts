@@ -80,6 +80,8 @@ export type EntityUi = {
   readonly columns?: readonly string[]
   readonly sortable?: readonly string[]
   readonly filterable?: readonly string[]
+  /** What a list offers beside each row, in order; absent means nothing. */
+  readonly listActions?: readonly string[]
   readonly pageSize?: number
   readonly formFields?: readonly string[]
   readonly formSections?: readonly Section[]

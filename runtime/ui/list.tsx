@@ -4,6 +4,7 @@ import type { Entity } from '../truth/app.ts'
 import { Find, type FindProps } from './find.tsx'
 import { Layout } from './layout.tsx'
 import { columnLabel, type Frame, type Labels, type RowValues, rowLabel } from './model.ts'
+import { RowActions } from './row-actions.tsx'
 import { Value } from './value.tsx'
 
 export type ListProps = {
@@ -18,6 +19,11 @@ export type ListProps = {
   /** As in the address: `-createdAt`. */
   readonly sort: string
   readonly rows: readonly RowValues[]
+  /** What is offered beside each row, as far as its `_can` allows. */
+  readonly actions: readonly string[]
+  /** The address of this list, and of the entity's pages. */
+  readonly here: string
+  readonly base: string
   readonly labels: Labels
   readonly hrefOf: (entity: string, id: string) => string | undefined
   readonly next: string | undefined
@@ -58,7 +64,7 @@ export function ListPage(props: ListProps) {
                 {columns.map((name) => (
                   <Heading name={name} {...props} />
                 ))}
-                {restoreHref && <th scope="col">Action</th>}
+                {(restoreHref || props.actions.length > 0) && <th scope="col">Actions</th>}
               </tr>
             </thead>
             <tbody>
@@ -67,6 +73,11 @@ export function ListPage(props: ListProps) {
                   {columns.map((name, index) => (
                     <Cell row={row} name={name} isFirst={index === 0} {...props} />
                   ))}
+                  {props.actions.length > 0 && (
+                    <td>
+                      <RowActions row={row} {...props} />
+                    </td>
+                  )}
                   {restoreHref && (
                     <td>
                       <form method="post" action={restoreHref(row.id)}>

@@ -47,7 +47,7 @@ td>a,td>span:not(.badge),td>.prose,.card>a{display:-webkit-box;-webkit-box-orien
 .values>div{display:grid;grid-template-columns:minmax(120px,200px) 1fr;gap:16px;padding:10px 0;border-bottom:1px solid var(--line)}
 .values>div:last-child{border:0}
 dt{color:var(--soft)}dd{margin:0;min-width:0;overflow-wrap:anywhere}
-.behaviors{display:flex;flex-wrap:wrap;gap:8px;margin-bottom:16px}.behaviors form,.bar form{margin:0}
+.behaviors{display:flex;flex-wrap:wrap;gap:8px;margin-bottom:16px}.behaviors form,.bar form{margin:0}td>.behaviors{margin:0;flex-wrap:nowrap;align-items:flex-start}
 details.confirm[open]{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:12px}
 details.confirm summary{list-style:none}details.confirm summary::-webkit-details-marker{display:none}
 .form{max-width:560px;background:var(--card);border:1px solid var(--line);border-radius:10px;padding:20px}

@@ -1,6 +1,6 @@
 // What pages offer: what the truth file declares, and no button that can never do anything for whoever sees it.
 
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startApp, type TestApp } from '../helpers/app.ts'
 
 const source = `import { defineApp } from 'truthfile'
@@ -26,7 +26,7 @@ export default defineApp({
         give: { set: { points: 4 }, input: { to: { type: 'relation', to: 'User' } }, requires: 'input.to == user' },
         finish: { set: { status: 'done' }, requires: "owner && status == 'todo'" },
       },
-      ui: { list: { columns: ['title', 'points', 'status'], sortable: ['points'] } },
+      ui: { list: { columns: ['title', 'points', 'status'], sortable: ['points'], actions: ['finish', 'raise', 'edit', 'create'] } },
     },
     Page: {
       fields: { title: 'string', done: 'boolean', owner: { type: 'relation', to: 'User', default: 'user' } },
@@ -42,6 +42,7 @@ export default defineApp({
     },
   },
   views: {
+    Open: { type: 'list', route: '/open', entity: 'Task', data: "Task where status == 'todo'", actions: ['delete', 'finish'] },
     Plain: { type: 'detail', route: '/teams/:team/plain/:id', entity: 'Page', actions: ['publish', 'delete'] },
     Fresh: { type: 'form', route: '/fresh/:id', entity: 'Page', mode: 'create' },
     Change: { type: 'form', route: '/change/:id', entity: 'Page', mode: 'edit' },
@@ -120,4 +121,47 @@ test('fields stand in their sections, and those of none at the end', async () =>
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
   })
   expect(sent.status).toBe(303)
+})
+
+describe('beside each row of a list', () => {
+  const send = (path: string, body: string, as: { token: string }) =>
+    app.send('POST', path, body, { ...as, headers: { 'content-type': 'application/x-www-form-urlencoded' } })
+  let other: string
+  beforeAll(async () => {
+    other = (await app.send('POST', '/api/tasks', { title: 'Two' }, bob)).body.id
+  })
+
+  /** The addresses of what is offered beside the rows, without those of the rows' own pages. */
+  const beside = async (path: string, as: { token: string }): Promise<string[]> => {
+    const { text } = await app.send('GET', path, undefined, as)
+    return [...text.matchAll(/<td><div class="behaviors">(.*?)<\/div><\/td>/gs)].flatMap(([, cell = '']) =>
+      [...cell.matchAll(/(?:href|action)="([^"]+)"/g)].map(([, address = '']) => address),
+    )
+  }
+
+  test('stands what its entity declares and the caller may do with that row', async () => {
+    expect(await beside('/tasks', ann)).toEqual([`/tasks/${task}/finish`, `/tasks/${task}`, `/tasks/${task}/edit`])
+    expect(await beside('/tasks', bob)).toEqual([`/tasks/${other}/finish`, `/tasks/${other}`, `/tasks/${other}/edit`])
+    // Where nothing is declared, nothing stands there.
+    expect(await beside('/pages', ann)).toEqual([])
+  })
+
+  test('stands what a list view declares, and a button leads back to the list as it was', async () => {
+    const here = '/open?sort=title'
+    expect(await beside(here, bob)).toEqual([`/tasks/${other}/delete`, `/tasks/${other}/finish`])
+    const { text } = await app.send('GET', here, undefined, bob)
+    expect(text).toContain(`<input type="hidden" name="_then" value="${here}"/>`)
+    const done = await send(`/tasks/${other}/finish`, new URLSearchParams({ _then: here }).toString(), bob)
+    expect([done.status, done.headers.get('location')]).toEqual([303, here])
+    expect(await beside(here, bob)).toEqual([])
+    const gone = await send(`/tasks/${other}/delete`, new URLSearchParams({ _then: '/open' }).toString(), bob)
+    expect([gone.status, gone.headers.get('location')]).toEqual([303, '/open'])
+  })
+
+  test('a button leads to no other site, and the rules hold behind it', async () => {
+    const refused = await send(`/tasks/${task}/delete`, '_then=%2Fopen', bob)
+    expect(refused.status).toBe(403)
+    const done = await send(`/tasks/${task}/finish`, '_then=%2F%2Fexample.com', ann)
+    expect([done.status, done.headers.get('location')]).toEqual([303, '/'])
+  })
 })

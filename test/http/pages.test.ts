@@ -1,7 +1,7 @@
 // The pages without a browser: what they show to whom, and forms that work without JavaScript.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { localPath } from '../../runtime/http/pages/sign.tsx'
+import { localPath } from '../../runtime/http/pages/pages.ts'
 import { example, type Reply, startApp, type TestApp } from '../helpers/app.ts'
 
 let app: TestApp

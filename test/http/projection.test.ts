@@ -92,12 +92,12 @@ describeEach(['embedded file', 'remote'], (open) => {
     const { ann, bob, file, app } = world
     const can = async (who: Person): Promise<unknown> => (await get(world, who, `files/${file}?can=true`)).body._can
     expect(await can(ann)).toEqual({ update: true, delete: true, close: true, stamp: true })
-    expect(await can(bob)).toEqual({ update: false, delete: false, close: false, stamp: true })
+    expect(await can(bob)).toEqual({ update: false, delete: false, close: false, stamp: false })
     await app.send('POST', `/api/files/${file}/close`, {}, ann)
     expect(await can(ann)).toEqual({ update: false, delete: true, close: false, stamp: true })
     const { body } = await get(world, bob, 'files?can=true&fields=title')
     expect(body.data).toEqual([
-      { id: file, title: 'Roof', _can: { update: false, delete: false, close: false, stamp: true } },
+      { id: file, title: 'Roof', _can: { update: false, delete: false, close: false, stamp: false } },
     ])
   })
 })

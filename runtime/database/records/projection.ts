@@ -23,19 +23,12 @@ export type Projection = {
 /** How many rows of a relation to many are expanded, the oldest first. */
 const mostExpanded = 100
 
-/** Whether a guard can be decided before anything is sent: it reads neither input nor the row after the change. */
-const isKnown = ({ expression }: Rule): boolean => !expression.reads.some((name) => /^(?:input|next)\b/.test(name))
-
 function canMember(entity: Entity): Member {
   const flag = (rules: readonly (Rule | undefined)[]): Sql =>
     sql`CASE WHEN (${allHold(rules)}) THEN 'true' ELSE 'false' END`
   const actions: Member[] = ['update', 'delete'].map((name) => ({ name, json: flag([entity.permissions.get(name)]) }))
-  for (const { name, guards } of entity.behaviors.values()) {
-    // What only the input decides is left to the behavior itself; without any guard, it is denied.
-    const known = guards.filter(isKnown)
-    if (guards.length === 0) actions.push({ name, json: flag([undefined]) })
-    else actions.push({ name, json: known.length === 0 ? sql`'true'` : flag(known) })
-  }
+  // What only the input decides is left to the behavior itself.
+  for (const { name, offeredIf } of entity.behaviors.values()) actions.push({ name, json: flag(offeredIf) })
   return { name: '_can', json: objectJson(actions) }
 }
 

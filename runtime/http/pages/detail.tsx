@@ -17,6 +17,7 @@ import { formValues, readForm } from './form-body.ts'
 import { baseOf, frameOf, mayBrowse } from './frame.ts'
 import { hrefs, newHref } from './list.tsx'
 import { allowed, choicesFor, labelsFor, rowOf } from './lookup.ts'
+import { afterwards, offeredOf } from './offers.ts'
 import { type Pages, redirect } from './pages.ts'
 import { faultsOf, page } from './render.tsx'
 
@@ -48,15 +49,6 @@ async function relatedLists(pages: Pages, collection: Collection, row: RowValues
     })
   }
   return lists
-}
-
-/** `update`, `delete` and behaviors, in the order in which they are offered: of `actions`, where there are such. */
-function offeredOf({ entity }: Collection, actions: readonly string[] | undefined): readonly string[] {
-  const all = ['update', 'delete', ...entity.behaviors.keys()]
-  const declared = actions ?? entity.ui.detailActions
-  return declared
-    ? declared.map((name) => (name === 'edit' ? 'update' : name)).filter((name) => all.includes(name))
-    : all
 }
 
 /** Those of the names of actions and behaviors that the caller may do with the row. */
@@ -100,7 +92,7 @@ export async function detailPage(
   const text = await readOne(service.database.query, collection, call.caller, id)
   if (text === undefined) return call.caller.user === null && service.accounts ? signInFirst() : notFound()
   const row = rowOf(text)
-  const names = offeredOf(collection, actions)
+  const names = offeredOf(entity, actions ?? entity.ui.detailActions)
   const may = await possible(pages, collection, id, names)
   const behaviors = names.flatMap((name) => (may.has(name) ? (entity.behaviors.get(name) ?? []) : []))
   const choices = new Map<string, readonly { id: string; label: string }[]>()
@@ -126,8 +118,10 @@ export async function detailPage(
 }
 
 export async function deletePost(pages: Pages, collection: Collection, id: string): Promise<Outcome> {
+  const form = await readForm(pages.call.request)
+  if (isRefusal(form)) return form
   const refused = await deleteById(pages.service, collection, pages.call.caller, id)
-  return refused ?? redirect(baseOf(collection.entity))
+  return refused ?? redirect(afterwards(form, baseOf(collection.entity)))
 }
 
 export async function behaviorPost(
@@ -147,11 +141,11 @@ export async function behaviorPost(
   const shown = { ...form, all: (name: string) => (name === '_shown' ? [...behavior.input.keys()] : form.all(name)) }
   const body = formValues(behavior.input.values(), shown)
   const done = await doBehavior(service, collection, call.caller, id, behavior, body)
-  if (done === undefined) return redirect(baseOf(collection.entity))
+  if (done === undefined) return redirect(afterwards(form, baseOf(collection.entity)))
   if (isRefusal(done)) {
     if (done.status !== 422) return done
     const tried = { behavior: behavior.name, faults: faultsOf(done, behavior.input.keys()) }
     return detailPage(pages, collection, id, { tried })
   }
-  return redirect(`${baseOf(collection.entity)}/${encodeURIComponent(id)}`)
+  return redirect(afterwards(form, `${baseOf(collection.entity)}/${encodeURIComponent(id)}`))
 }

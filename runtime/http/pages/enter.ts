@@ -6,8 +6,8 @@ import { hasProvider } from '../accounts/provider.ts'
 import type { Outcome } from '../call.ts'
 import { isRefusal } from '../refusal.ts'
 import { conflictsAsFaults } from './conflict.ts'
-import { type Pages, redirect } from './pages.ts'
-import { localPath, showSign } from './sign.tsx'
+import { localPath, type Pages, redirect } from './pages.ts'
+import { showSign } from './sign.tsx'
 
 /** Whether this is the address; it stands below the API's prefix. */
 export const isEntry = ({ service, call }: Pages): boolean =>

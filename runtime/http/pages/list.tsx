@@ -2,6 +2,7 @@
 
 import { reachOf } from '../../database/records/caller.ts'
 import type { Collection } from '../../database/records/collection.ts'
+import type { Projection } from '../../database/records/projection.ts'
 import { type ListQuery, type Order, type Page, readList } from '../../database/records/read.ts'
 import { ListPage } from '../../ui/list.tsx'
 import { listColumns } from '../../ui/model.ts'
@@ -16,6 +17,7 @@ import type { Service } from '../service.ts'
 import { findProps, isWordless, withoutEmpty } from './find.ts'
 import { baseOf, frameOf, mayBrowse } from './frame.ts'
 import { labelsFor, rowOf } from './lookup.ts'
+import { offeredOf } from './offers.ts'
 import { type Pages, redirect } from './pages.ts'
 import { page } from './render.tsx'
 import { inOrder, type ViewData } from './view-data.ts'
@@ -25,6 +27,8 @@ export type ListOptions = {
   readonly columns?: readonly string[] | undefined
   /** The fields that it can be narrowed down by. */
   readonly filters?: readonly string[] | undefined
+  /** What is offered beside each row. */
+  readonly actions?: readonly string[] | undefined
   /** The rows that a view asks for. */
   readonly data?: ViewData | undefined
 }
@@ -65,6 +69,8 @@ function sorted(query: URLSearchParams, data: ViewData | undefined): URLSearchPa
 /** Whether the order looks at other rows, so that pages are counted: no cursor holds what is in them. */
 const leadsAway = (order: readonly Order[]): boolean => order.some(({ by }) => by !== undefined)
 
+const withActions: Projection = { key: 'actions', expand: new Map(), can: true }
+
 /** The query of a list, with what the view asks for. */
 function queryOf(asked: ListQuery, query: URLSearchParams, data: ViewData | undefined): ListQuery {
   if (!data) return asked
@@ -89,13 +95,18 @@ export async function listPage(pages: Pages, collection: Collection, options: Li
   if (nothing) answered.delete('search')
   const request = readListQuery(service.app, collection, call.caller, sorted(answered, data))
   if (isRefusal(request)) return request
-  const query = queryOf(request.query, asked, data)
+  const ofDeleted = request.query.deleted === true
+  const declared = options.actions ?? entity.ui.listActions ?? []
+  const actions = ofDeleted ? [] : offeredOf(entity, declared)
+  const query = {
+    ...queryOf(request.query, asked, data),
+    ...(actions.length > 0 && { projection: withActions }),
+  }
   const found: Page = nothing ? { rows: [] } : await readList(service.database.query, collection, call.caller, query)
   const rows = found.rows.map(rowOf)
   const columns = listColumns(entity, options.columns)
   const fields = columns.map((name) => entity.fields.get(name)).filter((field) => field !== undefined)
   const heading = options.title ?? entity.labelPlural
-  const ofDeleted = request.query.deleted === true
   const withParameter = (name: string, value: string | undefined): string => {
     const query = new URLSearchParams(asked)
     query.delete('after')
@@ -103,12 +114,12 @@ export async function listPage(pages: Pages, collection: Collection, options: Li
     if (value !== undefined) query.set(name, value)
     return query.size > 0 ? `${call.path}?${query}` : call.path
   }
-  const declared = entity.ui.sortable
+  const { sortable: sorting } = entity.ui
   const sortable = fields.filter(
     (field) =>
       !field.many &&
       field.type !== 'json' &&
-      (declared?.includes(field.name) ?? true) &&
+      (sorting?.includes(field.name) ?? true) &&
       nameable(entity, field.name, call.caller),
   )
   const more = found.next && data?.limit === undefined ? found.next : undefined
@@ -124,6 +135,9 @@ export async function listPage(pages: Pages, collection: Collection, options: Li
       sort={asked.get('sort') ?? ''}
       find={await findProps(service, call, collection, asked, options.filters, fields)}
       rows={rows}
+      actions={actions}
+      here={asked.size > 0 ? `${call.path}?${asked}` : call.path}
+      base={baseOf(entity)}
       labels={await labelsFor(service, call.caller, fields, rows)}
       hrefOf={hrefs(service, call)}
       newHref={ofDeleted ? undefined : newHref(collection, call)}

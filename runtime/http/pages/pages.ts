@@ -13,3 +13,7 @@ export const redirect = (location: string, headers: Readonly<Record<string, stri
   status: 303,
   headers: { Location: encoded(location), ...headers },
 })
+
+/** Only addresses of this app: never another site, however it is spelt. */
+export const localPath = (text: string | null | undefined): string =>
+  text && /^\/(?![/\\])/.test(text) && !/[\t\r\n]/.test(text) ? text : '/'

@@ -13,14 +13,10 @@ import { conflictsAsFaults } from './conflict.ts'
 import { formValues, readForm } from './form-body.ts'
 import { frameOf } from './frame.ts'
 import { choicesFor, formFields } from './lookup.ts'
-import { type Pages, redirect } from './pages.ts'
+import { localPath, type Pages, redirect } from './pages.ts'
 import { faultsOf, page } from './render.tsx'
 
 type Kind = 'in' | 'up'
-
-/** Only addresses of this app: never another site, however it is spelt. */
-export const localPath = (text: string | null | undefined): string =>
-  text && /^\/(?![/\\])/.test(text) && !/[\t\r\n]/.test(text) ? text : '/'
 
 function fieldsFor(service: Service, kind: Kind): Field[] {
   const entity = service.accounts?.entity

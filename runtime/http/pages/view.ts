@@ -49,6 +49,7 @@ export async function handleView(pages: Pages, view: View, id: string | undefine
         title: view.title,
         columns: view.columns,
         filters: view.filters,
+        actions: view.actions,
         data: view.query && viewData(service.app, collection.entity, view.query, `view ${view.name}`, call.caller),
       })
     case 'detail':

@@ -103,6 +103,7 @@ function uiOf(node: Node | undefined): EntityUi {
     columns: textsAt(list, 'columns'),
     sortable: textsAt(list, 'sortable'),
     filterable: textsAt(list, 'filterable'),
+    listActions: textsAt(list, 'actions'),
     pageSize: numberAt(list, 'pageSize'),
     formFields: textsAt(childOf(node, 'form'), 'fields'),
     formSections: sectionsOf(childOf(node, 'form')),
