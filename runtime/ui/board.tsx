@@ -3,7 +3,7 @@
 import type { Entity } from '../truth/app.ts'
 import { Layout } from './layout.tsx'
 import { columnLabel, type Frame, type Labels, type RowValues, rowLabel } from './model.ts'
-import { Value } from './value.tsx'
+import { Stripe, Value } from './value.tsx'
 
 export type Lane = { readonly label: string; readonly rows: readonly RowValues[] }
 
@@ -14,6 +14,8 @@ export type BoardProps = {
   readonly lanes: readonly Lane[]
   readonly cardFields: readonly string[]
   readonly titleField: string | undefined
+  /** The field that colours a card. */
+  readonly colorField: string | undefined
   readonly labels: Labels
   readonly hrefOf: (entity: string, id: string) => string | undefined
   readonly newHref: string | undefined
@@ -54,12 +56,21 @@ export function BoardPage(props: BoardProps) {
   )
 }
 
-function Card({ row, entity, cardFields, titleField, labels, hrefOf }: BoardProps & { readonly row: RowValues }) {
+function Card({
+  row,
+  entity,
+  cardFields,
+  titleField,
+  colorField,
+  labels,
+  hrefOf,
+}: BoardProps & { readonly row: RowValues }) {
   const title = titleField === undefined ? undefined : row[titleField]
   const label = title === undefined || title === null || title === '' ? rowLabel(entity, row) : String(title)
   const href = hrefOf(entity.name, row.id)
   return (
     <li class="card">
+      {colorField !== undefined && <Stripe field={entity.fields.get(colorField)} value={row[colorField]} />}
       {href ? <a href={href}>{label}</a> : label}
       <dl>
         {cardFields

@@ -35,7 +35,7 @@ th,td{text-align:left;padding:10px 14px;border-bottom:1px solid var(--line);vert
 th{font-size:14px;color:var(--soft);font-weight:600;white-space:nowrap}th a{color:inherit;text-decoration:none}th a:hover{text-decoration:underline}
 tbody tr:last-child td{border-bottom:0}tbody tr:hover{background:var(--tint)}
 a.row{font-weight:600;color:var(--ink)}
-td>a,td>span:not(.badge),td>.prose,.card>a{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:3;overflow:hidden;overflow-wrap:break-word;max-width:min(26rem,60vw)}
+td>a,td>span:not(.badge,.swatch),td>.prose,.card>a{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:3;overflow:hidden;overflow-wrap:break-word;max-width:min(26rem,60vw)}
 .none,.hint,.needed,.count,.empty{color:var(--soft)}.needed,.hint{font-size:14px;font-weight:400}.hint{margin:4px 0 0}
 .empty{padding:24px;border:1px dashed var(--line);border-radius:10px;text-align:center}
 .badge{display:inline-block;padding:1px 10px;border-radius:99px;font-size:14px;background:var(--tint);border:1px solid var(--line);white-space:nowrap}
@@ -68,7 +68,8 @@ input[type=color]{padding:2px;height:42px;width:80px}
 .board{display:grid;grid-auto-flow:column;grid-auto-columns:minmax(220px,1fr);gap:16px;overflow-x:auto;padding-bottom:8px}
 .agenda{display:grid;gap:20px}
 .cards{list-style:none;margin:0;padding:0;display:grid;gap:10px}
-.card{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:12px}.card>a{font-weight:600;color:var(--ink)}.board>section{min-width:0}.cards{grid-template-columns:minmax(0,1fr)}
+.card{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:12px;position:relative;overflow:hidden}.card>a{font-weight:600;color:var(--ink)}.board>section{min-width:0}.cards{grid-template-columns:minmax(0,1fr)}
+.stripe{position:absolute;inset:0 auto 0 0}span.stripe{border-left-width:4px;border-left-style:solid}.swatch{white-space:nowrap}.swatch svg{vertical-align:-2px;margin-right:6px}
 .card dl{margin:6px 0 0;font-size:14px}.card dl div{display:flex;gap:8px}
 .related{margin-top:24px}
 .figures{display:grid;grid-template-columns:repeat(auto-fill,minmax(165px,1fr));gap:16px;margin:0}

@@ -49,6 +49,7 @@ export function Value({ field, value, labels, hrefOf }: Props) {
       return <pre class="json">{text}</pre>
     case 'string':
       if (field.format === 'url') return <a href={text}>{text}</a>
+      if (field.format === 'color') return <Swatch color={text} />
       if (field.format === 'email') return <a href={`mailto:${text}`}>{text}</a>
       return <span>{text}</span>
     case 'text':
@@ -56,6 +57,30 @@ export function Value({ field, value, labels, hrefOf }: Props) {
     default:
       return <span>{typeof value === 'boolean' ? (value ? 'Yes' : 'No') : text}</span>
   }
+}
+
+/** A colour and its name. The page's own rules forbid styles on elements, but not what a picture is filled with. */
+function Swatch({ color }: { readonly color: string }) {
+  return (
+    <span class="swatch">
+      <svg width="14" height="14" aria-hidden="true">
+        <rect width="14" height="14" rx="3" fill={color} />
+      </svg>
+      {color}
+    </span>
+  )
+}
+
+/** The colour of a card: the one that a field holds, or one that stands for its value. */
+export function Stripe({ field, value }: Pick<Props, 'field' | 'value'>) {
+  if (value === null || value === undefined || value === '' || Array.isArray(value)) return null
+  const text = String(value)
+  if (field?.format !== 'color') return <span class={`stripe hue-${hue(text)}`} />
+  return (
+    <svg class="stripe" width="4" height="100%" aria-hidden="true">
+      <rect width="4" height="100%" fill={text} />
+    </svg>
+  )
 }
 
 /** One of six hues, always the same for the same option. */

@@ -17,15 +17,16 @@ export default defineApp({
         note: { type: 'string', read: "user.name == 'Ann'" },
         by: { type: 'relation', to: 'User', default: 'user' },
         extra: 'string',
+        tint: { type: 'string', format: 'color', read: "user.name == 'Ann'" },
       },
       permissions: { create: 'authenticated', read: 'authenticated', delete: 'authenticated' },
-      ui: { display: { primary: 'code', secondary: 'title', badge: ['state', 'note'], metadata: ['by'] } },
+      ui: { display: { primary: 'code', secondary: 'title', badge: ['state', 'note'], metadata: ['by'], color: 'state' } },
     },
     Plain: { fields: { title: 'string' }, permissions: { create: 'authenticated', read: 'authenticated', delete: 'authenticated' } },
   },
   views: {
     Board: { type: 'kanban', route: '/board', entity: 'Task', groupBy: 'state' },
-    Own: { type: 'kanban', route: '/own', entity: 'Task', groupBy: 'state', cardFields: ['extra'] },
+    Own: { type: 'kanban', route: '/own', entity: 'Task', groupBy: 'state', cardFields: ['extra'], colorField: 'tint' },
   },
 })
 `
@@ -38,7 +39,7 @@ beforeAll(async () => {
   app = await startApp(source)
   ann = await app.signUp('Ann')
   bob = await app.signUp('Bob')
-  const task = { title: 'Water', code: 'T-1', note: 'Hush', extra: 'More' }
+  const task = { title: 'Water', code: 'T-1', note: 'Hush', extra: 'More', tint: '#3355cc' }
   id = (await app.send('POST', '/api/tasks', task, ann)).body.id
 })
 afterAll(() => app.close())
@@ -67,4 +68,15 @@ test('a delete says whether it can be taken back', async () => {
   const plain = (await app.send('POST', '/api/plains', { title: 'x' }, ann)).body.id
   expect(await open(`/tasks/${id}`)).toContain('It can be taken back from the deleted ones.')
   expect(await open(`/plains/${plain}`)).toContain('This cannot be undone.')
+})
+
+test('cards are coloured by the field that says so, as far as it may be seen', async () => {
+  expect(await open('/board')).toMatch(/<li class="card"><span class="stripe hue-[0-5]"><\/span>/)
+  expect(await open('/own')).toMatch(
+    /<li class="card"><svg class="stripe"[^>]*><rect [^>]*fill="#3355cc"><\/rect><\/svg>/,
+  )
+  expect(await open('/own', bob)).not.toContain('stripe')
+  expect(await open(`/tasks/${id}`)).toMatch(
+    /<span class="swatch"><svg[^>]*><rect [^>]*fill="#3355cc"><\/rect><\/svg>#3355cc<\/span>/,
+  )
 })

@@ -39,6 +39,7 @@ export async function boardPage(pages: Pages, view: View, collection: Collection
   const labels = await labelsFor(service, call.caller, entity.fields.values(), rows)
   const declared = view.options.cardFields
   const titleField = text(view.options.titleField) ?? nameField(entity)?.name
+  const colorField = text(view.options.colorField) ?? displayed(entity, 'color')[0]
   const shown = displayed(entity, 'secondary', 'badge', 'metadata')
   const usual = shown.length > 0 ? shown : listColumns(entity, undefined).slice(1, 4)
   const cards = Array.isArray(declared) ? declared.map(String) : usual
@@ -50,6 +51,7 @@ export async function boardPage(pages: Pages, view: View, collection: Collection
       lanes={calendar ? days(rows, by) : lanes(collection, rows, by, labels)}
       cardFields={cards.filter((name) => name !== by && name !== titleField)}
       titleField={titleField}
+      colorField={colorField}
       labels={labels}
       hrefOf={hrefs(service, call)}
       newHref={newHref(collection, call)}
