@@ -1,6 +1,7 @@
 // Code actions: the fixes that diagnostics suggest, what is missing added, and a few rewritings.
 
 import type { Analysis } from '../../runtime/truth/analyse.ts'
+import { codes } from '../../runtime/truth/codes.ts'
 import type { Diagnostic } from '../../runtime/truth/diagnostic.ts'
 import { nodeAt } from '../../runtime/truth/node.ts'
 import type { Action } from './action.ts'
@@ -56,10 +57,24 @@ export function actionsAt(analysis: Analysis, file: string, { start, end }: Span
   return [...fixes, ...rewritingsAt(analysis, file, { start, end }), ...fixAll(analysis, file, spanOf)]
 }
 
+/** Faults whose fix says what was meant, and may grant what was not: for somebody to look at, one by one. */
+const interpreted = new Set(['T4108', 'T4211'])
+
+/**
+ * SECURITY: what is mended at once, perhaps on every save, must be meant for sure. Around a slip of the syntax nothing is
+ * where it belongs, and beside a faulty name or field an expression is often faulty for that alone.
+ */
+function fixableAtOnce({ diagnostics }: Analysis): readonly Diagnostic[] {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error')
+  if (errors.some(({ code }) => code === codes.syntax.id)) return []
+  const around = errors.some(({ code }) => /^T[123]/.test(code))
+  return diagnostics.filter(({ code }) => !interpreted.has(code) && !(around && code.startsWith('T4')))
+}
+
 /** Every fault of the file that has one fix, mended at once. */
 function fixAll(analysis: Analysis, file: string, spanOf: SpanOf): Action[] {
   const edits: Edit[] = []
-  for (const diagnostic of analysis.diagnostics) {
+  for (const diagnostic of fixableAtOnce(analysis)) {
     const [only, another] = diagnostic.file === file ? replacements(analysis, diagnostic, spanOf) : []
     if (!only || another || only.edits.some((edit) => edits.some((other) => overlap(edit, other)))) continue
     edits.push(...only.edits)

@@ -123,6 +123,36 @@ test.each([
   expect(act(app(rule), /Fix all/) ?? '').not.toMatch(/== user\.role ==/)
 })
 
+test.each([
+  [
+    'a relation that leads nowhere, and a rule about it',
+    `{ type: 'relation', to: 'Us¦r' }`,
+    `boss || user.role == 'admin'`,
+    `boss || user.role == 'admin'`,
+  ],
+  ['what a bare word may stand for', `{ type: 'relation', to: 'User' }`, `ad¦min`, `admin`],
+  [
+    'whether there is one, where who it is may be meant',
+    `{ type: 'relation', to: 'Team' }`,
+    `bo¦ss || owner`,
+    `boss || owner`,
+  ],
+])('nothing is granted by mending all at once: %s', (_, boss, rule, expected) => {
+  const after = act(
+    app(
+      `"${rule}"`,
+      ` Part: { fields: { boss: ${boss}, owner: { type: 'relation', to: 'User' } }, permissions: { read: true, update: "${rule.replace('¦', '')}" } },`,
+    ),
+    /Fix all/,
+  )
+  expect(after ?? `update: "${expected}"`).toContain(`update: "${expected}"`)
+})
+
+test('nothing is mended at once around a slip of the syntax', () => {
+  const broken = app(`"user.rola == 'ad¦min'"`).replace('Board: {', 'Board: ')
+  expect(act(broken, /Fix all/)).toBeUndefined()
+})
+
 test('the former name of what another file defines, and other apps may use, is written where it is named', () => {
   const files = new Map([
     ['text.truth.ts', `export const text = { type: 'string' } as const\n`],
