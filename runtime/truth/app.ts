@@ -36,6 +36,8 @@ export type Field = {
   readonly description?: string
   readonly read?: Rule
   readonly update?: Rule
+  /** Of the other side of a relation: the `read` rule of the field that it mirrors, about the rows that it leads to. */
+  readonly mirrored?: Rule
   readonly searchable: boolean
   readonly minLength?: number
   readonly maxLength?: number

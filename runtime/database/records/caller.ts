@@ -22,14 +22,6 @@ export const slotsOf = (caller: Caller, given: Given, input: Given = {}): BindSl
   input,
 })
 
-/**
- * Whether a rule holds for this caller whatever the row: it speaks of no row, and it is true.
- * Unknown never grants: without a rule, nothing holds.
- */
-export function holdsForAll(rule: Rule | undefined, caller: Caller): boolean {
-  return rule !== undefined && !rule.readsRow && !rule.followsRelations && rule.expression.evaluate(contextOf(caller))
-}
-
 /** The rows that a rule grants to this caller: all, none, or those that a condition picks out. Without a rule, none. */
 export function reachOf(rule: Rule | undefined, caller: Caller): 'all' | 'none' | 'some' {
   const verdict = rule ? rule.expression.verdict(caller) : false

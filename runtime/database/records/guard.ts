@@ -23,6 +23,12 @@ export function readGuard(entity: Entity, row: RowSql = (field) => columnOf(enti
   return entity.softDelete ? sql`${presence(entity, row)} AND (${allowed})` : allowed
 }
 
+/** Whether a row that a field leads to exists for its reader, and tells them so where the field only mirrors its own. */
+export function linkGuard(target: Entity, { mirrored }: Field, row: RowSql): Sql {
+  const guard = readGuard(target, row)
+  return mirrored ? sql`(${guard}) AND (${allHold([mirrored], { entity: row })})` : guard
+}
+
 /** Whether the row is there at all: for a reader to whom the `read` rule grants every row. */
 export const presence = (entity: Entity, row: RowSql = (field) => columnOf(entity, field)): Sql =>
   entity.softDelete ? sql`${row('deletedAt')} IS NULL` : sql`1`

@@ -4,7 +4,7 @@
 import { identifier, type RowSql, type Sql, sql } from '../../../expr/index.ts'
 import type { App, Entity, Field, Rule } from '../../truth/app.ts'
 import type { Collection } from './collection.ts'
-import { allHold, columnOf, joinTableOf, readGuard } from './guard.ts'
+import { allHold, columnOf, joinTableOf, linkGuard } from './guard.ts'
 import { type Member, objectJson, visibleMembers } from './row-json.ts'
 
 /** The relations to expand, and those of the rows that they lead to. */
@@ -48,7 +48,7 @@ function expandedJson(
     const more = inner.get(next.name)
     return more && expandedJson(app, target, next, its, more, depth + 1)
   })
-  const guard = sql`(${readGuard(target, there)})`
+  const guard = sql`(${linkGuard(target, field, there)})`
   const table = identifier(target.table)
   if (!field.many)
     return sql`coalesce((SELECT ${objectJson(members)} FROM ${table} AS ${at} WHERE ${there('id')} = ${row(field.name)} AND ${guard}), 'null')`

@@ -4,7 +4,7 @@
 
 import { identifier, joinSql, type RowSql, type Sql, sql } from '../../../expr/index.ts'
 import type { App, Entity, Field } from '../../truth/app.ts'
-import { columnOf, joinTableOf, readGuard } from './guard.ts'
+import { columnOf, joinTableOf, linkGuard } from './guard.ts'
 
 /** SQL text literal. Only for names out of the model. */
 const literal = (text: string): Sql => ({ parts: [`'${text.replaceAll("'", "''")}'`] })
@@ -39,7 +39,8 @@ function linkedIds(app: App, entity: Entity, field: Field, row: RowSql): Sql | u
   if (!target || !table) return undefined
   // Aliases, since a relation may lead to the entity itself; such names no table of an app can have.
   const [link, linked] = [identifier('@link'), identifier('@linked')]
-  const guard = readGuard(target, (name) => sql`${linked}.${identifier(name)}`)
+  const there: RowSql = (name) => sql`${linked}.${identifier(name)}`
+  const guard = linkGuard(target, field, there)
   const far = sql`${link}.${identifier(table.far)}`
   return sql`(SELECT json_group_array(${far}) FROM ${identifier(table.name)} AS ${link} JOIN ${identifier(target.table)} AS ${linked} ON ${linked}."id" = ${far} WHERE ${link}.${identifier(table.near)} = ${row('id')} AND (${guard}))`
 }

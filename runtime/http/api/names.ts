@@ -1,7 +1,7 @@
 // The one function that decides which fields a caller may name: in a filter, a sort order, a column list. Whatever it
 // refuses is refused with the same words as a field that does not exist.
 
-import { type Caller, contextOf, holdsForAll } from '../../database/records/caller.ts'
+import { type Caller, contextOf, reachOf } from '../../database/records/caller.ts'
 import type { App, Entity, Field } from '../../truth/app.ts'
 import { badRequest, type Refusal } from '../refusal.ts'
 
@@ -10,8 +10,8 @@ export const unknownField = (name: string): Refusal =>
   badRequest('unknown-field', `There is no field \`${name}\` that you may name here.`)
 
 /** Whether the caller may see this field on every row that they may read. */
-const isOpen = (field: Field, caller: Caller): boolean =>
-  !field.secret && (field.read === undefined || holdsForAll(field.read, caller))
+const isOpen = ({ secret, read, mirrored }: Field, caller: Caller): boolean =>
+  !secret && [read, mirrored].every((rule) => rule === undefined || reachOf(rule, caller) === 'all')
 
 /** A field of the entity that the caller may name; undefined for any other. */
 export function nameable(entity: Entity, name: string, caller: Caller): Field | undefined {
@@ -19,10 +19,19 @@ export function nameable(entity: Entity, name: string, caller: Caller): Field | 
   return field && isOpen(field, caller) ? field : undefined
 }
 
+/** A field that the caller may see on some rows, so that it can be asked for: each row tells it by its own rule. */
+export function showable(entity: Entity, name: string, caller: Caller): Field | undefined {
+  const field = entity.fields.get(name)
+  if (!field || field.secret) return undefined
+  return [field.read, field.mirrored].every((rule) => rule === undefined || reachOf(rule, caller) !== 'none')
+    ? field
+    : undefined
+}
+
 /** The entity that a relation leads to, where the caller may read all of its rows. */
 function openTarget(app: App, { relation }: Field, caller: Caller): Entity | undefined {
   const target = app.entities.get(relation?.to ?? '')
-  return target && !target.softDelete && holdsForAll(target.permissions.get('read'), caller) ? target : undefined
+  return target && !target.softDelete && reachOf(target.permissions.get('read'), caller) === 'all' ? target : undefined
 }
 
 /** Whether a word is the name of a field that the caller may use in a filter, wherever there is one of this name. */

@@ -4,7 +4,7 @@ import type { Caller } from '../../database/records/caller.ts'
 import type { Expansion, Projection } from '../../database/records/projection.ts'
 import type { App, Entity } from '../../truth/app.ts'
 import { badRequest, isRefusal, type Refusal } from '../refusal.ts'
-import { nameable, unknownField } from './names.ts'
+import { showable, unknownField } from './names.ts'
 
 /** Names of the parameters. */
 export const projectionParameters: readonly string[] = ['fields', 'expand', 'can']
@@ -23,7 +23,7 @@ function addPath(app: App, start: Entity, path: string, caller: Caller, into: Gr
   let many = 0
   for (const name of names) {
     // The rows that it leads to are read through their own `read` rule; here only the name is in question.
-    const field = nameable(entity, name, caller)
+    const field = showable(entity, name, caller)
     if (!field) return unknownField(name)
     const target = app.entities.get(field.relation?.to ?? '')
     if (!target) return badRequest('expand', `\`${name}\` is no relation and cannot be expanded.`)
@@ -57,7 +57,7 @@ function expandOf(app: App, entity: Entity, caller: Caller, text: string | null)
 function fieldsOf(entity: Entity, caller: Caller, text: string | null): ReadonlySet<string> | undefined | Refusal {
   if (text === null) return undefined
   const names = parts(text)
-  for (const name of names) if (!entity.computed.has(name) && !nameable(entity, name, caller)) return unknownField(name)
+  for (const name of names) if (!entity.computed.has(name) && !showable(entity, name, caller)) return unknownField(name)
   return new Set(names)
 }
 

@@ -7,6 +7,7 @@ import { labelOf } from '../../truth/model/names.ts'
 import { BoardPage, type Lane } from '../../ui/board.tsx'
 import { displayed, type Labels, listColumns, nameField, type RowValues } from '../../ui/model.ts'
 import { refuseHopeless } from '../api/access.ts'
+import { nameable } from '../api/names.ts'
 import type { Outcome } from '../call.ts'
 import { frameOf } from './frame.ts'
 import { hrefs, newHref } from './list.tsx'
@@ -33,7 +34,11 @@ export async function boardPage(pages: Pages, view: View, collection: Collection
   const data = view.query && viewData(service.app, entity, view.query, `view ${view.name}`, call.caller)
   const found = await readList(service.database.query, collection, call.caller, {
     ...allOf(data, mostCards),
-    ...(calendar && by !== undefined && !data?.order.length && { order: inOrder([{ field: by, descending: false }]) }),
+    // What the caller may not name would be told by the order.
+    ...(calendar &&
+      nameable(entity, by ?? '', call.caller) &&
+      by !== undefined &&
+      !data?.order.length && { order: inOrder([{ field: by, descending: false }]) }),
   })
   const rows = found.rows.map(rowOf)
   const labels = await labelsFor(service, call.caller, entity.fields.values(), rows)

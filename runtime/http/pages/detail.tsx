@@ -4,7 +4,7 @@ import { sql } from '../../../expr/index.ts'
 import type { Named } from '../../database/records/change.ts'
 import type { Collection } from '../../database/records/collection.ts'
 import { given } from '../../database/records/collection.ts'
-import { columnOf } from '../../database/records/guard.ts'
+import { allHold, columnOf } from '../../database/records/guard.ts'
 import { readList, readOne } from '../../database/records/read.ts'
 import type { Behavior } from '../../truth/app.ts'
 import { DetailPage, type DetailProps, type RelatedList } from '../../ui/detail.tsx'
@@ -24,17 +24,28 @@ import { faultsOf, page } from './render.tsx'
 /** Rows of a related list that the page shows. */
 const mostRelated = 20
 
+/** Those of the fields with a `read` rule that the caller may not see on this row. */
+async function closedFields({ service, call }: Pages, collection: Collection, id: string): Promise<Set<string>> {
+  const guarded = [...collection.entity.fields.values()].filter(({ read, relation }) => read && relation?.inverse)
+  const asked = new Map(guarded.map(({ name, read }) => [name, [{ name: `see ${name}`, rule: read }]] as const))
+  const open = await allowed(service, collection, call.caller, id, asked)
+  return new Set(guarded.map(({ name }) => name).filter((name) => !open.has(name)))
+}
+
 async function relatedLists(pages: Pages, collection: Collection, row: RowValues): Promise<RelatedList[]> {
   const { service, call } = pages
   const lists: RelatedList[] = []
+  const closed = await closedFields(pages, collection, row.id)
   for (const field of collection.entity.fields.values()) {
     const target = service.byName.get(field.relation?.to ?? '')
     const inverse = field.relation?.inverse
     if (!target || inverse === undefined || target.entity.fields.get(inverse)?.many || !mayBrowse(target, call))
       continue
+    if (field.secret || closed.has(field.name)) continue
+    const tells = field.mirrored ? [allHold([field.mirrored])] : []
     const found = await readList(service.database.query, target, call.caller, {
       shape: `of ${inverse}`,
-      conditions: [sql`${columnOf(target.entity, inverse)} = ${given('of')}`],
+      conditions: [sql`${columnOf(target.entity, inverse)} = ${given('of')}`, ...tells],
       given: { of: row.id },
       order: [{ field: 'id', descending: true }],
       limit: mostRelated,

@@ -9,6 +9,7 @@ import { columnOf } from '../../database/records/guard.ts'
 import { type ListQuery, readList } from '../../database/records/read.ts'
 import type { Entity, Field } from '../../truth/app.ts'
 import { type Choice, type Labels, nameField, type RowValues, rowLabel } from '../../ui/model.ts'
+import { nameable } from '../api/names.ts'
 import type { Service } from '../service.ts'
 
 /** Rows that a drop-down offers at most. */
@@ -89,7 +90,8 @@ export async function choicesFor(
   for (const field of fields) {
     const target = service.byName.get(field.relation?.to ?? '')
     if (!target) continue
-    const name = nameField(target.entity)
+    // What the caller may not name would be told by the order.
+    const name = nameable(target.entity, nameField(target.entity)?.name ?? '', caller)
     const order = [...(name ? [{ field: name.name, descending: false }] : []), ...byId.order]
     const page = await readList(service.database.query, target, caller, {
       ...byId,

@@ -8,6 +8,7 @@ import { childOf, type Entry, type Node } from '../node.ts'
 import { rowEvents } from '../row-events.ts'
 import { type Building, entityOf } from './entities.ts'
 import { fieldsOf } from './fields.ts'
+import { withMirrors } from './mirrors.ts'
 import type { Notes, Site } from './rule.ts'
 import { type EntityShape, schemaOf } from './schema.ts'
 import { entriesAt, flagAt, present, textAt } from './take.ts'
@@ -64,7 +65,7 @@ export function appOf(root: Node, notes: Notes, memory?: Memory): App {
     version: textAt(root, 'version'),
     description: textAt(root, 'description'),
     settings: settingsOf(root, auth),
-    entities,
+    entities: withMirrors(entities),
     views,
     workflows,
     schema,
