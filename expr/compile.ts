@@ -15,7 +15,7 @@ import { compileVerdict } from './residual/verdict.ts'
 import type { Scope } from './scope.ts'
 import { compileSource, type SourceOptions } from './source/compile.ts'
 import { compileSql, type SqlOptions } from './sql/compile.ts'
-import { parserDepth, symbolsAtMost } from './sql/depth.ts'
+import { deepestPart, parserDepth, symbolsAtMost } from './sql/depth.ts'
 import { renderSql } from './sql/render.ts'
 import type { Sql } from './sql/sql.ts'
 import type { ContextFor, KnownText } from './static/context.ts'
@@ -73,15 +73,12 @@ export function compileExpression(source: string, scope: Scope): Compiled {
   return { ok: true, expression: expressionOf(source, typed, scope), diagnostics }
 }
 
-/** Symbols on the parser's stack that an expression may take; the others of its hundred are for the statement around. */
-const deepestSql = 80
-
 /** Whether the database could not read what this becomes; workflows are never asked of the database. */
 function isTooDeepInSql(tree: TypedNode, scope: Scope): boolean {
   if (scope.place === 'workflow') return false
-  if (symbolsAtMost(tree) <= deepestSql) return false
+  if (symbolsAtMost(tree) <= deepestPart) return false
   const mode = scope.expects === undefined || scope.expects === 'boolean' ? 'decision' : 'value'
-  return parserDepth(renderSql(compileSql(tree, scope, { mode })).text) > deepestSql
+  return parserDepth(renderSql(compileSql(tree, scope, { mode })).text) > deepestPart
 }
 
 function expressionOf(source: string, tree: TypedNode, scope: Scope): Expression {

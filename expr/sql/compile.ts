@@ -3,13 +3,14 @@
 
 import type { Scope } from '../scope.ts'
 import type { TypedNode } from '../tree.ts'
-import type { Compiler, RowSql } from './compiler.ts'
+import type { Compiler, RowSql, Seen } from './compiler.ts'
 import { decideSql } from './condition.ts'
 import { exactInteger } from './numbers.ts'
+import { seenRow } from './rows.ts'
 import { identifier, type Sql, sql } from './sql.ts'
 import { valueSql } from './value.ts'
 
-export type { RowSql } from './compiler.ts'
+export type { RowSql, Seen } from './compiler.ts'
 
 export type SqlOptions = {
   /** `decision`, the default: a condition to filter by. `value`: what the expression is worth, NULL when unknown. */
@@ -22,6 +23,8 @@ export type SqlOptions = {
   readonly previous?: RowSql
   /** The event of a workflow; needed where the expression reads it. */
   readonly event?: RowSql
+  /** What the reader may see; everything, where nothing is said. */
+  readonly seen?: Seen
 }
 
 /** Throws only where a row is read that the options do not give. */
@@ -35,11 +38,13 @@ export function compileSql(tree: TypedNode, scope: Scope, options: SqlOptions = 
 function compilerOf(scope: Scope, options: SqlOptions): Compiler {
   let aliases = 0
   const own = scope.entity === undefined ? undefined : ownTable(scope, scope.entity)
-  const entity = options.entity ?? own ?? absent('entity')
+  const given = options.entity ?? own ?? absent('entity')
+  const entity = scope.entity === undefined ? given : seenRow(options.seen, scope.entity, given)
   const compiler: Compiler = {
     schema: scope.schema,
     rows: { entity, next: options.next ?? entity, previous: options.previous ?? absent('previous') },
     event: options.event ?? absent('event'),
+    seen: options.seen,
     parameters: [],
     alias: () => identifier(`@${aliases++}`),
     value: (node) => valueSql(compiler, node),

@@ -7,11 +7,20 @@ import type { Sql } from './sql.ts'
 /** How the columns of a row are written. */
 export type RowSql = (field: string) => Sql
 
+/** What a reader may see, as conditions; undefined where that is everything. What they may not see is missing. */
+export type Seen = {
+  /** On a row of an entity. */
+  readonly row: (entity: string, row: RowSql) => Sql | undefined
+  /** On a field of a row. */
+  readonly field: (entity: string, field: string, row: RowSql) => Sql | undefined
+}
+
 export type Compiler = {
   readonly schema: Schema
   /** The rows in scope, but for the user, who comes as parameters. */
   readonly rows: Readonly<Record<Exclude<Root, 'user'>, RowSql>>
   readonly event: RowSql
+  readonly seen: Seen | undefined
   /** The rows of the lambdas around the place being compiled, outermost first. */
   readonly parameters: RowSql[]
   /** A name for a table in a sub-select, which no table of an app can have. */

@@ -80,6 +80,9 @@ export function symbolsAtMost(node: TypedNode): number {
   return below + (levels[node.kind] ?? 15)
 }
 
+/** Symbols that a part of a statement may take; the others of the hundred are for the statement around it. */
+export const deepestPart = 80
+
 /** Symbols on the stack at the deepest place, a little over rather than under. */
 export function parserDepth(text: string): number {
   const frames: Frame[] = [frame('paren', statement)]

@@ -4,13 +4,21 @@ import type { RelationFieldSchema } from '../schema.ts'
 import { findField } from '../scope.ts'
 import type { TypedCollection, TypedField, TypedRecord, TypedSlot } from '../tree.ts'
 import type { Type } from '../types.ts'
-import type { Compiler, RowSql } from './compiler.ts'
+import type { Compiler, RowSql, Seen } from './compiler.ts'
 import { identifier, type ParameterType, type Sql, sql } from './sql.ts'
 
 const columnsOf =
   (table: Sql): RowSql =>
   (field) =>
     sql`${table}.${identifier(field)}`
+
+/** A row whose fields are missing where they may not be seen. */
+export const seenRow =
+  (seen: Seen | undefined, entity: string, row: RowSql): RowSql =>
+  (field) => {
+    const when = seen?.field(entity, field, row)
+    return when ? sql`CASE WHEN ${when} THEN ${row(field)} END` : row(field)
+  }
 
 /** How a bound value of a type is read. */
 function parameterType({ kind }: Type): ParameterType {
@@ -30,9 +38,22 @@ function parameterType({ kind }: Type): ParameterType {
 
 const tableOf = ({ schema }: Compiler, entity: string): Sql => identifier(schema.entities.get(entity)?.table ?? entity)
 
-/** Leaves out rows that were deleted softly. */
-const present = ({ schema }: Compiler, entity: string, row: RowSql): Sql =>
-  schema.entities.get(entity)?.softDelete ? sql` AND ${row('deletedAt')} IS NULL` : sql``
+/** Leaves out rows that were deleted softly, and those that may not be seen. */
+function present({ schema, seen }: Compiler, entity: string, row: RowSql): Sql {
+  const when = seen?.row(entity, row)
+  const there = schema.entities.get(entity)?.softDelete ? sql` AND ${row('deletedAt')} IS NULL` : sql``
+  return when ? sql`${there} AND (${when})` : there
+}
+
+/** Leaves out the rows of a collection that its owner's field may not tell; `owner` is the id of the row that has it. */
+function told(compiler: Compiler, { entity, field }: TypedCollection, owner: Sql): Sql {
+  if (!compiler.seen) return sql``
+  const alias = compiler.alias()
+  const row = columnsOf(alias)
+  const when = compiler.seen.field(entity, field, row)
+  if (!when) return sql``
+  return sql` AND EXISTS (SELECT 1 FROM ${tableOf(compiler, entity)} AS ${alias} WHERE ${row('id')} = ${owner} AND ${when})`
+}
 
 /** The id that a record stands for. */
 export function idSql(compiler: Compiler, node: TypedRecord): Sql {
@@ -53,7 +74,8 @@ export function fieldSql(compiler: Compiler, { object, field, type }: TypedField
   const alias = compiler.alias()
   const row = columnsOf(alias)
   const id = idSql(compiler, object)
-  return sql`(SELECT ${row(field)} FROM ${tableOf(compiler, object.type.entity)} AS ${alias} WHERE ${row('id')} = ${id}${present(compiler, object.type.entity, row)})`
+  const value = seenRow(compiler.seen, object.type.entity, row)(field)
+  return sql`(SELECT ${value} FROM ${tableOf(compiler, object.type.entity)} AS ${alias} WHERE ${row('id')} = ${id}${present(compiler, object.type.entity, row)})`
 }
 
 export function slotSql(compiler: Compiler, { source, field, type }: TypedSlot): Sql {
@@ -80,21 +102,25 @@ export function collectionSql(compiler: Compiler, node: TypedCollection): Collec
   const relation = findField(compiler.schema, entity, field) as RelationFieldSchema
   const owner = ownerSql(compiler, node.object)
   const alias = compiler.alias()
-  const row = columnsOf(alias)
+  const plain = columnsOf(alias)
+  const row = seenRow(compiler.seen, relation.to, plain)
   const from = sql`${tableOf(compiler, relation.to)} AS ${alias}`
   const { inverse } = relation
   const back = inverse === undefined ? undefined : findField(compiler.schema, relation.to, inverse)
-  const there = present(compiler, relation.to, row)
-  if (inverse !== undefined && !back?.many) return { from, where: sql`${row(inverse)} = ${owner}${there}`, row }
+  const there = present(compiler, relation.to, plain)
+  if (inverse !== undefined && !back?.many) {
+    return { from, where: sql`${row(inverse)} = ${owner}${there}${told(compiler, node, plain(inverse))}`, row }
+  }
   // Many-to-many: the join table belongs to the side without `inverse`.
   const [side, name] = inverse === undefined ? [entity, field] : [relation.to, inverse]
   const [near, far] = inverse === undefined ? ['source', 'target'] : ['target', 'source']
   const links = compiler.alias()
   const link = columnsOf(links)
   const joinTable = identifier(`${compiler.schema.entities.get(side)?.table ?? side}.${name}`)
+  const mirrored = inverse === undefined ? undefined : compiler.seen?.field(relation.to, inverse, plain)
   return {
     from: sql`${joinTable} AS ${links} JOIN ${from} ON ${row('id')} = ${link(far!)}`,
-    where: sql`${link(near!)} = ${owner}${there}`,
+    where: sql`${link(near!)} = ${owner}${there}${told(compiler, node, link(near!))}${mirrored ? sql` AND ${mirrored}` : sql``}`,
     row,
   }
 }

@@ -1,6 +1,6 @@
 // Rules as SQL conditions on a row. What is not granted is denied: an absent rule is the condition `0`.
 
-import type { RowSql, SqlOptions } from '../../../expr/index.ts'
+import type { RowSql, Seen, SqlOptions } from '../../../expr/index.ts'
 import { identifier, type Sql, sql } from '../../../expr/index.ts'
 import type { App, Entity, Field, Rule } from '../../truth/app.ts'
 
@@ -28,6 +28,15 @@ export function linkGuard(target: Entity, { mirrored }: Field, row: RowSql): Sql
   const guard = readGuard(target, row)
   return mirrored ? sql`(${guard}) AND (${allHold([mirrored], { entity: row })})` : guard
 }
+
+/** What the reader of rows may see of others, for what is worked out from them. */
+export const seenBy = (app: App): Seen => ({
+  row: (entity, row) => allHold([app.entities.get(entity)?.permissions.get('read')], { entity: row }),
+  field: (entity, field, row) => {
+    const read = app.entities.get(entity)?.fields.get(field)?.read
+    return read && allHold([read], { entity: row })
+  },
+})
 
 /** Whether the row is there at all: for a reader to whom the `read` rule grants every row. */
 export const presence = (entity: Entity, row: RowSql = (field) => columnOf(entity, field)): Sql =>
