@@ -134,18 +134,19 @@ export async function serve(path: string, options: ServeOptions): Promise<number
     ? undefined
     : await watchApp(path, loaded, async (next) => {
         problems = next.problem
-        if (!next.app) return
+        if (!next.app) return false
         const faults = await migrate(database, next.app)
         if (faults) {
           problems = `The database does not fit the app:\n\n${faults.join('\n\n')}`
           print(problems)
-          return
+          return false
         }
         const before = service
         service = createService(next.app, database, mode, log, before)
         if (next.app.settings.auth.provider !== loaded.app?.settings.auth.provider)
           print(pc.yellow('Another `settings.auth.provider` is taken up at the next start.'))
         before.changes.close()
+        return true
       })
   printRoutes(loaded.app, server.address)
   const sweeping = sweepEvents(database, () => service.app, log)
@@ -179,18 +180,19 @@ function sweepEvents(database: Database, app: () => App, log: Log): NodeJS.Timeo
 
 type Next = { readonly app: App | undefined; readonly problem: string | undefined }
 
-/** Loads the app again after each save; the last good one stays while the file is faulty. */
-async function watchApp(path: string, first: Loaded, swap: (next: Next) => Promise<void>) {
+/** Loads the app again after each save; the last good one stays while `swap` does not take the new one. */
+async function watchApp(path: string, first: Loaded, swap: (next: Next) => Promise<boolean>) {
   const { watchFiles } = await import('../dev/watch.ts')
   return watchFiles(first.paths, async () => {
     const started = performance.now()
     const loaded = await load(path)
     writeReport(loaded)
     const { error } = counts(loaded.diagnostics)
-    await swap({ app: loaded.app, problem: error > 0 ? pretty(loaded, false) : undefined })
+    const taken = await swap({ app: loaded.app, problem: error > 0 ? pretty(loaded, false) : undefined })
     const took = Math.round(performance.now() - started)
-    if (loaded.app) print(`${pc.green('Reloaded')} in ${took} ms. ${summary(loaded)}`)
-    else print(`${pretty(loaded, colour)}\n${pc.yellow('The last good app goes on running.')}`)
+    if (taken) print(`${pc.green('Reloaded')} in ${took} ms. ${summary(loaded)}`)
+    else if (!loaded.app) print(pretty(loaded, colour))
+    if (!taken) print(pc.yellow('The last good app goes on running.'))
     return loaded.paths
   })
 }

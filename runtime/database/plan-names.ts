@@ -1,6 +1,7 @@
 // What was called otherwise before: the names in the database that tables and columns take over through `renamedFrom`.
 
 import type { App } from '../truth/app.ts'
+import type { Risk } from './plan.ts'
 import { type Found, nameKey } from './read-schema.ts'
 
 /** A name of now, and the names that it may have had, the likeliest first. */
@@ -61,6 +62,17 @@ export function takenTables(app: App, found: Found): ReadonlyMap<string, string>
       }),
   )
   return new Map([...tables, ...takenOver(joins, isFound)])
+}
+
+/** A rename that comes too late: what it is of has been made anew, and what it was is still there with its values. */
+export function lateRename(what: string, now: string, former: string, count: string): Risk {
+  return {
+    count,
+    message: (rows) =>
+      `\`renamedFrom: '${former}'\` comes too late: the ${what} ${now} was made anew meanwhile, and ${rows} of ${former} would be left behind.`,
+    fix: `Call it \`${former}\` again and drop what was made meanwhile with \`truth migrate apply --allow-data-loss\`; then rename it, with \`renamedFrom\` in the same save. Or take \`renamedFrom\` out, and what was there stays as it is.`,
+    permitted: true,
+  }
 }
 
 /** By table: the former names of its columns. */

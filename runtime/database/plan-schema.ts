@@ -8,7 +8,7 @@ import type { App } from '../truth/app.ts'
 import { ownTables } from './own-tables.ts'
 import type { Context, Parts, Step } from './plan.ts'
 import { planExtra } from './plan-extra.ts'
-import { formerColumns, inOrder, takenTables } from './plan-names.ts'
+import { formerColumns, inOrder, lateRename, takenTables } from './plan-names.ts'
 import { planSearch } from './plan-search.ts'
 import { planTable } from './plan-table.ts'
 import { type Found, nameKey } from './read-schema.ts'
@@ -112,6 +112,11 @@ export function planSchema(app: App, found: Found, options: PlanOptions): Schema
   }
   const used = new Set(wanted.map(({ name }) => nameKey(context.before(name) ?? '')))
   const extra = [...found.values()].filter(({ name }) => !used.has(nameKey(name)))
+  for (const { name, table, renamedFrom } of app.entities.values()) {
+    const left = extra.find((one) => one.kind === 'table' && nameKey(one.name) === nameKey(renamedFrom ?? ''))
+    if (left && context.before(table) !== undefined)
+      into.risks.push(lateRename('entity', name, left.name, `SELECT count(*) FROM ${quoteName(left.name)}`))
+  }
   const stays = planExtra(extra, options.known, options.drop, into)
   const search = planSearch(app, options.searches, moved)
   const steps = [...search.before, ...into.steps, ...search.after]

@@ -5,7 +5,7 @@ import type { Column, ColumnType, Table } from '../generate/table.ts'
 import { type Context, finalValue, type Parts, type Risk, type Source } from './plan.ts'
 import { sourcesOf } from './plan-columns.ts'
 import { allIndexes, duplicates, planIndexes } from './plan-indexes.ts'
-import { inOrder } from './plan-names.ts'
+import { inOrder, lateRename } from './plan-names.ts'
 import { type FoundColumn, type FoundTable, nameKey } from './read-schema.ts'
 import { type Filled, rebuildSql } from './rebuild.ts'
 
@@ -144,6 +144,11 @@ export function planTable(table: Table, found: FoundTable, context: Context, int
   const refused = refusals(table, found, isRebuilt)
   into.risks.push(...refused)
   into.risks.push(...extra.filter(({ name }) => name === 'deletedAt').map(() => returning(table, found)))
+  for (const { column } of sources) {
+    const left = extra.find(({ name }) => nameKey(name) === nameKey(context.former(table.name, column.name) ?? ''))
+    const count = left && countRows(found, `"@row".${quoteName(left.name)} IS NOT NULL`)
+    if (left && count) into.risks.push(lateRename('field', `${table.name}.${column.name}`, left.name, count))
+  }
   for (const { name } of stays) {
     const says = `column ${table.name}.${name} is not declared in the app; it stays as it is`
     into.notes.push({ says, count: countRows(found, `"@row".${quoteName(name)} IS NOT NULL`) })

@@ -46,6 +46,37 @@ describeEach(sharedKinds, (open) => {
       expect(await read(database, 'SELECT "target" FROM "Job.tags" WHERE "source" = \'1\'')).toEqual([['g'], ['h']])
     })
 
+    test('one that comes too late is refused, until it is called as before again', async () => {
+      const database = await start()
+      const withoutUp = { ...fields, up: { to: 'Job' } }
+      const late = (renamedFrom?: string) =>
+        smallApp({
+          User: users,
+          Tag: users,
+          Job: { fields: withoutUp, ...(renamedFrom !== undefined && { renamedFrom }) },
+        })
+      await apply(database, late())
+      const refused = await applySchema(database, late('Task'))
+      expect(refused).toMatchObject({ refused: [{ message: expect.stringContaining('2 rows of Task would be left') }] })
+      // What the refusal says to do.
+      await apply(database, app(fields), { allowDataLoss: true })
+      await apply(database, late('Task'))
+      expect(await read(database, 'SELECT count(*) FROM "Job"')).toEqual([[2]])
+    })
+
+    test('a field whose rename comes too late is refused the same way', async () => {
+      const database = await start()
+      const { count, ...others } = fields
+      await apply(database, app({ ...others, amount: { type: 'integer' } }))
+      const late = app({ ...others, amount: { type: 'integer', renamedFrom: 'count' } })
+      const refused = await applySchema(database, late)
+      expect(count).toBeDefined()
+      expect(refused).toMatchObject({ refused: [{ message: expect.stringContaining('1 row of count would be left') }] })
+      await apply(database, app(fields), { allowDataLoss: true })
+      await apply(database, late)
+      expect(await read(database, 'SELECT "amount" FROM "Task" ORDER BY "id"')).toEqual([[5], [null]])
+    })
+
     test('fields, also in a circle of old and new names, and links', async () => {
       const database = await start()
       const { title, count, tags, ...others } = fields
