@@ -5,6 +5,16 @@ import { DatabaseError } from '../database/errors.ts'
 import { invalid, type Refusal, Refused, refusal } from './refusal.ts'
 import type { Service } from './service.ts'
 
+/** A value that must be unique and is taken; fields that may be hidden from the caller are not named. */
+function taken({ table, columns = [] }: DatabaseError, { app }: Service): Refusal {
+  const entity = [...app.entities.values()].find((one) => one.table === table)
+  const fields = columns.map((name) => entity?.fields.get(name))
+  const isTold = fields.length > 0 && fields.every((field) => field && !field.secret && !field.read)
+  const errors = columns.map((path) => ({ path, code: 'unique', message: 'is taken already' }))
+  const detail = 'There is such a row already: a value that must be unique is taken.'
+  return refusal(409, 'unique', detail, isTold ? { errors } : {})
+}
+
 const later = { headers: { 'Retry-After': '1' } }
 
 export function faultRefusal(error: unknown, service: Service, correlationId: string, path: string): Refusal {
@@ -16,7 +26,7 @@ export function faultRefusal(error: unknown, service: Service, correlationId: st
     }
     switch (error.kind) {
       case 'unique':
-        return refusal(409, 'unique', 'There is such a row already: a value that must be unique is taken.')
+        return taken(error, service)
       case 'foreignKey':
         return refusal(
           409,

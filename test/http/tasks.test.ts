@@ -232,7 +232,7 @@ describe('delete', () => {
   })
 })
 
-test('a value that must be unique gets a neutral 409', async () => {
+test('a value that must be unique gets a 409 that names the field, and not the value', async () => {
   const again = await app.send('POST', '/api/auth/sign-up', {
     email: 'ANN@example.com',
     name: 'x',
@@ -240,5 +240,6 @@ test('a value that must be unique gets a neutral 409', async () => {
   })
   expect(again.status).toBe(409)
   expect(again.body.code).toBe('unique')
+  expect(again.body.errors).toEqual([{ path: 'email', code: 'unique', message: 'is taken already' }])
   expect(again.text).not.toContain('ann@')
 })
