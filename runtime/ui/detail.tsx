@@ -34,6 +34,8 @@ export type DetailProps = {
   readonly canDelete: boolean
   readonly behaviors: readonly Behavior[]
   readonly choices: ReadonlyMap<string, readonly Choice[]>
+  /** What the inputs of a behavior hold, by its name: their defaults, or what was just typed. */
+  readonly inputs: ReadonlyMap<string, { readonly [input: string]: unknown }>
   readonly related: readonly RelatedList[]
   /** What was wrong with the behavior that was just tried. */
   readonly tried?: { readonly behavior: string; readonly faults: Faults } | undefined
@@ -112,7 +114,7 @@ export function DetailPage(props: DetailProps) {
   )
 }
 
-function BehaviorForm({ behavior, base, row, choices, tried }: DetailProps & { readonly behavior: Behavior }) {
+function BehaviorForm({ behavior, base, row, choices, inputs, tried }: DetailProps & { readonly behavior: Behavior }) {
   const faults: Faults = tried?.behavior === behavior.name ? tried.faults : new Map()
   const action = `${base}/${encodeURIComponent(row.id)}/${behavior.name}`
   const fields = [...behavior.input.values()]
@@ -134,7 +136,8 @@ function BehaviorForm({ behavior, base, row, choices, tried }: DetailProps & { r
         {fields.map((field) => (
           <FieldInput
             field={field}
-            value={undefined}
+            scope={behavior.name}
+            value={inputs.get(behavior.name)?.[field.name]}
             fault={faults.get(field.name)}
             choices={choices.get(`${behavior.name}.${field.name}`) ?? []}
           />

@@ -7,6 +7,8 @@ import type { Choice } from './model.ts'
 
 export type FieldInputProps = {
   readonly field: Field
+  /** The form that it is in, where a page has several. */
+  readonly scope?: string
   readonly value: unknown
   readonly fault: string | undefined
   /** Rows that a relation can be set to. */
@@ -22,8 +24,8 @@ export function Fault({ text, id }: { readonly text: string | undefined; readonl
 }
 
 export function FieldInput(props: FieldInputProps) {
-  const { field, fault } = props
-  const id = `field-${field.name}`
+  const { field, fault, scope } = props
+  const id = scope === undefined ? `field-${field.name}` : `field-${scope}-${field.name}`
   const hints = hintOf(field)
   const described = [fault && `${id}-fault`, hints && `${id}-hint`].filter(Boolean).join(' ')
   const common: Common = {

@@ -14,7 +14,7 @@ import { createRow, refuseCreate } from '../api/create.ts'
 import type { Outcome } from '../call.ts'
 import { isRefusal, notFound, type Refusal } from '../refusal.ts'
 import { defaultValue } from '../values.ts'
-import { conflictsAsFaults } from './conflict.ts'
+import { conflictsAsFaults, isMendable } from './conflict.ts'
 import { formValues, readForm } from './form-body.ts'
 import { baseOf, frameOf } from './frame.ts'
 import { allowed, choicesFor, formFields, rowOf } from './lookup.ts'
@@ -73,9 +73,6 @@ export async function createPage(pages: Pages, collection: Collection): Promise<
   return showCreate(pages, collection, fresh(values))
 }
 
-/** Faults that a person can mend in the form; anything else is a page of its own. */
-const isMendable = (refused: Refusal): boolean => refused.status === 422 || refused.status === 409
-
 const refill = (
   refused: Refusal,
   body: ReadonlyMap<string, unknown>,
@@ -100,7 +97,7 @@ export async function createPost(pages: Pages, collection: Collection): Promise<
   const body = formValues(fields, form)
   // What was left empty takes its default, as when it is not given at all.
   const given = new Map([...body].filter(([, value]) => value !== null))
-  const made = await conflictsAsFaults(() => createRow(service, collection, call.caller, given))
+  const made = await conflictsAsFaults(pages, () => createRow(service, collection, call.caller, given))
   if (!isRefusal(made)) {
     return redirect(
       made.row === undefined
@@ -178,7 +175,9 @@ export async function editPost(pages: Pages, collection: Collection, id: string)
   const body = formValues(found.fields, form)
   const done = redirect(`${baseOf(collection.entity)}/${encodeURIComponent(id)}`)
   if (body.size === 0) return done
-  const changed = await conflictsAsFaults(() => changeValues(service, collection, call.caller, id, body, 'change'))
+  const changed = await conflictsAsFaults(pages, () =>
+    changeValues(service, collection, call.caller, id, body, 'change'),
+  )
   if (!isRefusal(changed)) return done
   return isMendable(changed)
     ? showEdit(pages, collection, found.row, found.fields, refill(changed, body, found.fields, found.row))

@@ -73,7 +73,7 @@ async function submit(pages: Pages, kind: Kind): Promise<Outcome> {
   const values = new Map([...formValues(fields, form)].filter(([, value]) => value !== null))
   const body = new Map([...values, ['password', form.get('password') ?? '']])
   const enter = kind === 'in' ? signIn : signUp
-  const result = await conflictsAsFaults(() => enter(service, call, body))
+  const result = await conflictsAsFaults(pages, () => enter(service, call, body))
   const then = localPath(form.get('_then'))
   if (isRefusal(result)) {
     const faults = faultsOf(result, [...fields.map(({ name }) => name), 'password'])
