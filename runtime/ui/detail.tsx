@@ -13,6 +13,7 @@ import {
   type Labels,
   type RowValues,
   rowLabel,
+  type Typed,
 } from './model.ts'
 import { Value } from './value.tsx'
 
@@ -38,7 +39,7 @@ export type DetailProps = {
   readonly inputs: ReadonlyMap<string, { readonly [input: string]: unknown }>
   readonly related: readonly RelatedList[]
   /** What was wrong with the behavior that was just tried. */
-  readonly tried?: { readonly behavior: string; readonly faults: Faults } | undefined
+  readonly tried?: { readonly behavior: string; readonly faults: Faults; readonly typed: Typed } | undefined
 }
 
 export function DetailPage(props: DetailProps) {
@@ -114,8 +115,10 @@ export function DetailPage(props: DetailProps) {
   )
 }
 
+const untried: { readonly faults: Faults; readonly typed: Typed } = { faults: new Map(), typed: new Map() }
+
 function BehaviorForm({ behavior, base, row, choices, inputs, tried }: DetailProps & { readonly behavior: Behavior }) {
-  const faults: Faults = tried?.behavior === behavior.name ? tried.faults : new Map()
+  const { faults, typed } = tried?.behavior === behavior.name ? tried : untried
   const action = `${base}/${encodeURIComponent(row.id)}/${behavior.name}`
   const fields = [...behavior.input.values()]
   const button = <button type="submit">{behavior.label}</button>
@@ -139,6 +142,7 @@ function BehaviorForm({ behavior, base, row, choices, inputs, tried }: DetailPro
             scope={behavior.name}
             value={inputs.get(behavior.name)?.[field.name]}
             fault={faults.get(field.name)}
+            typed={typed.get(field.name)}
             choices={choices.get(`${behavior.name}.${field.name}`) ?? []}
           />
         ))}

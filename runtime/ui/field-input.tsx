@@ -11,6 +11,8 @@ export type FieldInputProps = {
   readonly scope?: string
   readonly value: unknown
   readonly fault: string | undefined
+  /** What was typed, to be shown in place of the value. */
+  readonly typed?: string | undefined
   /** Rows that a relation can be set to. */
   readonly choices: readonly Choice[]
 }
@@ -53,6 +55,8 @@ export function FieldInput(props: FieldInputProps) {
 }
 
 function hintOf(field: Field): string | undefined {
+  if (field.type === 'json')
+    return [field.description, 'In JSON, where a text has quotes: "like this".'].filter(Boolean).join(' ')
   if (field.description) return field.description
   if (field.type === 'datetime') return 'In UTC.'
   if (field.many && !field.relation) return 'One on each line.'
@@ -66,7 +70,7 @@ type Common = {
   readonly 'aria-describedby': string | undefined
 }
 
-function Control({ field, value, choices, common }: FieldInputProps & { readonly common: Common }) {
+function Control({ field, value, typed, choices, common }: FieldInputProps & { readonly common: Common }) {
   const required = field.required
   if (field.relation && field.many) {
     const chosen = new Set(Array.isArray(value) ? value : [])
@@ -83,7 +87,7 @@ function Control({ field, value, choices, common }: FieldInputProps & { readonly
   if (field.many || field.type === 'json' || field.type === 'text') {
     return (
       <textarea {...common} required={required} rows={field.type === 'text' ? 6 : 4}>
-        {afterTag(asText(field, value))}
+        {afterTag(typed ?? asText(field, value))}
       </textarea>
     )
   }

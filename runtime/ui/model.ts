@@ -34,6 +34,9 @@ export type Way = { readonly label: string; readonly href: string }
 /** Faults of a form by field; the empty name is the form as a whole. */
 export type Faults = ReadonlyMap<string, string>
 
+/** What was typed, by field, where its value may look otherwise: JSON. */
+export type Typed = ReadonlyMap<string, string>
+
 const usual = ['name', 'title', 'label', 'subject', 'email']
 
 /** The field that names a row of the entity; undefined when only its id does. */
