@@ -4,7 +4,7 @@ import type { Behavior, Entity } from '../truth/app.ts'
 import { Fault, FieldInput } from './field-input.tsx'
 import { Layout } from './layout.tsx'
 import {
-  type Choice,
+  type Choices,
   columnLabel,
   displayed,
   type Faults,
@@ -22,6 +22,9 @@ export type RelatedList = {
   readonly entity: Entity
   readonly rows: readonly RowValues[]
   readonly newHref: string | undefined
+  /** Whether there are more rows than these, and where all of them are listed. */
+  readonly more: boolean
+  readonly allHref: string | undefined
 }
 
 export type DetailProps = {
@@ -34,7 +37,7 @@ export type DetailProps = {
   readonly canEdit: boolean
   readonly canDelete: boolean
   readonly behaviors: readonly Behavior[]
-  readonly choices: ReadonlyMap<string, readonly Choice[]>
+  readonly choices: ReadonlyMap<string, Choices>
   /** What the inputs of a behavior hold, by its name: their defaults, or what was just typed. */
   readonly inputs: ReadonlyMap<string, { readonly [input: string]: unknown }>
   readonly related: readonly RelatedList[]
@@ -143,7 +146,7 @@ function BehaviorForm({ behavior, base, row, choices, inputs, tried }: DetailPro
             value={inputs.get(behavior.name)?.[field.name]}
             fault={faults.get(field.name)}
             typed={typed.get(field.name)}
-            choices={choices.get(`${behavior.name}.${field.name}`) ?? []}
+            choices={choices.get(`${behavior.name}.${field.name}`)}
           />
         ))}
         {button}
@@ -169,6 +172,11 @@ function Related({ list, hrefOf }: { readonly list: RelatedList; readonly hrefOf
             return <li>{href ? <a href={href}>{label}</a> : label}</li>
           })}
         </ul>
+      )}
+      {list.more && (
+        <p class="hint">
+          Only {list.rows.length} of them are shown. {list.allHref && <a href={list.allHref}>See all</a>}
+        </p>
       )}
     </section>
   )

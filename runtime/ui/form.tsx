@@ -3,7 +3,7 @@
 import type { Entity, Field } from '../truth/app.ts'
 import { Fault, FieldInput, textsOf } from './field-input.tsx'
 import { Layout } from './layout.tsx'
-import { type Choice, type Faults, type Frame, groupsOf, type Typed, type Way } from './model.ts'
+import { type Choices, type Faults, type Frame, groupsOf, type Typed, type Way } from './model.ts'
 import { PasswordInput } from './password-input.tsx'
 
 export type FormProps = {
@@ -17,7 +17,7 @@ export type FormProps = {
   readonly values: { readonly [field: string]: unknown }
   readonly faults: Faults
   readonly typed?: Typed | undefined
-  readonly choices: ReadonlyMap<string, readonly Choice[]>
+  readonly choices: ReadonlyMap<string, Choices>
   /** The row as it is stored, where there is one. */
   readonly stored?: { readonly [field: string]: unknown }
 }
@@ -68,7 +68,7 @@ function Inputs({ fields, values, faults, typed, choices, stored }: InputsProps)
             value={values[field.name]}
             fault={faults.get(field.name)}
             typed={typed?.get(field.name)}
-            choices={choices.get(field.name) ?? []}
+            choices={choices.get(field.name)}
           />
         </>
       ))}
@@ -83,7 +83,7 @@ export type SignProps = {
   readonly values: { readonly [field: string]: unknown }
   readonly faults: Faults
   readonly typed?: Typed | undefined
-  readonly choices: ReadonlyMap<string, readonly Choice[]>
+  readonly choices: ReadonlyMap<string, Choices>
   /** Where to go afterwards, within the app. */
   readonly then: string
   readonly ways: readonly Way[]

@@ -52,7 +52,7 @@ details.confirm[open]{background:var(--card);border:1px solid var(--line);border
 details.confirm summary{list-style:none}details.confirm summary::-webkit-details-marker{display:none}
 .form{max-width:560px;background:var(--card);border:1px solid var(--line);border-radius:10px;padding:20px}
 fieldset{border:0;border-top:1px solid var(--line);margin:0 0 8px;padding:12px 0 0}legend{padding:0 8px 0 0;font-size:18px;font-weight:600}
-.field{margin-bottom:16px}.field label{display:block;font-weight:600;margin-bottom:4px}
+.field{margin-bottom:16px}.field label,.field .label{display:block;font-weight:600;margin-bottom:4px}.field .box{font-weight:400}.box input{width:auto}
 .field.check{display:flex;flex-wrap:wrap;flex-direction:row-reverse;justify-content:flex-end;gap:8px;align-items:center}.field.check label{margin:0}.field.check input{width:auto}
 input,select,textarea{font:inherit;width:100%;padding:8px 10px;border:1px solid var(--line);border-radius:8px;background:var(--page);color:var(--ink)}
 input[type=color]{padding:2px;height:42px;width:80px}

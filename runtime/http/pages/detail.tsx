@@ -9,10 +9,11 @@ import { columnOf } from '../../database/records/guard.ts'
 import { readList, readOne } from '../../database/records/read.ts'
 import type { Field } from '../../truth/app.ts'
 import { DetailPage, type DetailProps, type RelatedList } from '../../ui/detail.tsx'
-import { type RowValues, rowLabel } from '../../ui/model.ts'
+import { type Choices, type RowValues, rowLabel } from '../../ui/model.ts'
 import { refuseHopeless } from '../api/access.ts'
 import { deleteById } from '../api/change.ts'
-import type { Outcome } from '../call.ts'
+import { nameable } from '../api/names.ts'
+import type { Call, Outcome } from '../call.ts'
 import { isRefusal, notFound, type Refusal, signInFirst } from '../refusal.ts'
 import { defaultValue } from '../values.ts'
 import { readForm } from './form-body.ts'
@@ -25,6 +26,10 @@ import { page } from './render.tsx'
 
 /** Rows of a related list that the page shows. */
 const mostRelated = 20
+
+/** The list of the rows whose field has this value, for those who may ask for it. */
+const narrowed = ({ entity }: Collection, { caller }: Call, field: string, value: string): string | undefined =>
+  nameable(entity, field, caller) && `${baseOf(entity)}?${new URLSearchParams({ [field]: value })}`
 
 async function relatedLists(pages: Pages, collection: Collection, row: RowValues): Promise<RelatedList[]> {
   const { service, call } = pages
@@ -47,6 +52,8 @@ async function relatedLists(pages: Pages, collection: Collection, row: RowValues
       label: field.label,
       entity: target.entity,
       rows: found.rows.map(rowOf),
+      more: found.next !== undefined,
+      allHref: narrowed(target, call, inverse, row.id),
       newHref: href && `${href}?${new URLSearchParams({ [inverse]: row.id })}`,
     })
   }
@@ -110,7 +117,7 @@ export async function detailPage(
   const may = await possible(pages, collection, id, names)
   if (tried && !may.has(tried.behavior)) return tried.refused
   const behaviors = names.flatMap((name) => (may.has(name) ? (entity.behaviors.get(name) ?? []) : []))
-  const choices = new Map<string, readonly { id: string; label: string }[]>()
+  const choices = new Map<string, Choices>()
   const inputs = new Map<string, Tried['values']>()
   for (const { name: behavior, input } of behaviors) {
     const values = tried?.behavior === behavior ? tried.values : defaultsOf(input.values(), call.caller)

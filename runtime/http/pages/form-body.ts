@@ -67,6 +67,10 @@ function jsonOrText(text: string): unknown {
 
 function fieldValue(field: Field, form: Form): unknown {
   if (field.relation && field.many) return form.all(field.name).filter((id) => id !== '')
+  if (field.type === 'enum' && field.many) {
+    const chosen = form.all(field.name).filter((option) => option !== '')
+    return chosen.length > 0 ? chosen : null
+  }
   const text = form.get(field.name) ?? ''
   if (field.type === 'boolean' && field.required && !field.many) return text === 'true'
   if (text === '') return null
@@ -91,8 +95,9 @@ function isUntouched(field: Field, form: Form): boolean {
   const shown = formOf(form.get(`_was.${field.name}`))
   if (!shown) return false
   const [before, now] = [shown, form].map((one) => fieldValue(field, one))
+  const isChosen = field.relation !== undefined || field.type === 'enum'
   const ordered = (value: unknown): string =>
-    JSON.stringify(field.relation && Array.isArray(value) ? value.toSorted() : value)
+    JSON.stringify(isChosen && Array.isArray(value) ? [...new Set(value)].toSorted() : value)
   return ordered(before) === ordered(now)
 }
 
