@@ -34,7 +34,7 @@ table{border-collapse:collapse;width:100%}
 th,td{text-align:left;padding:10px 14px;border-bottom:1px solid var(--line);vertical-align:top}
 th{font-size:14px;color:var(--soft);font-weight:600;white-space:nowrap}th a{color:inherit;text-decoration:none}th a:hover{text-decoration:underline}
 tbody tr:last-child td{border-bottom:0}tbody tr:hover{background:var(--tint)}
-a.row{font-weight:600;color:var(--ink)}
+a.row{font-weight:600;color:var(--ink)}a.row .badge,a.row .swatch{text-decoration:underline}
 td>a,td>span:not(.badge,.swatch),td>.prose,.card>a{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:3;overflow:hidden;overflow-wrap:break-word;max-width:min(26rem,60vw)}
 .none,.hint,.needed,.count,.empty{color:var(--soft)}.needed,.hint{font-size:14px;font-weight:400}.hint{margin:4px 0 0}
 .empty{padding:24px;border:1px dashed var(--line);border-radius:10px;text-align:center}

@@ -10,13 +10,13 @@ export default defineApp({
     User: { fields: { email: 'string', name: 'string' }, permissions: { read: 'authenticated' } },
     Team: {
       fields: { name: { type: 'string', required: true }, head: { type: 'relation', to: 'User', default: 'user' } },
-      permissions: { create: 'authenticated', read: 'authenticated' },
+      permissions: { create: 'authenticated', read: 'authenticated', delete: 'authenticated' },
     },
     Page: {
       fields: {
         title: { type: 'string', required: true },
         text: 'text',
-        team: { type: 'relation', to: 'Team' },
+        team: { type: 'relation', to: 'Team', onDelete: 'restrict' },
         open: { type: 'boolean', default: true },
         owner: { type: 'relation', to: 'User', default: 'user' },
       },
@@ -75,4 +75,11 @@ test('whoever may not see the form is told on a page of its own, and of a hidden
   expect(refused.text).toContain('<h1>Not allowed</h1>')
   await app.send('PATCH', `/api/pages/${made.body.id}`, { open: false }, ann)
   expect((await send(`/pages/${made.body.id}/edit`, { title: 'x' }, bob)).status).toBe(404)
+})
+
+test('a row that others refer to stays, and a page says why', async () => {
+  await app.send('POST', '/api/pages', { title: 'Three', team }, ann)
+  const { status, text } = await send(`/teams/${team}/delete`, {}, ann)
+  expect(status).toBe(409)
+  expect(text).toMatch(/<h1>Conflict<\/h1>.*Other rows still refer to this one/s)
 })

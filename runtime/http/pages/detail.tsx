@@ -83,7 +83,7 @@ async function possible(
 }
 
 /** What inputs hold before anything is typed. */
-export const defaultsOf = (fields: Iterable<Field>, { now, user }: Caller): Tried['values'] =>
+const defaultsOf = (fields: Iterable<Field>, { now, user }: Caller): Tried['values'] =>
   Object.fromEntries([...fields].map((field) => [field.name, defaultValue(field, now, user?.id ?? null, () => '')]))
 
 /** A behavior that was refused, and what was typed into its form. */
