@@ -4,10 +4,11 @@ import { type ParseError, parse } from 'jsonc-parser'
 import { readText } from './body.ts'
 import { badRequest, isRefusal, type Refusal, refusal } from './refusal.ts'
 
-const deepest = 32
+/** Levels of JSON that are read. */
+export const deepest = 32
 
 /** Where a JSON text goes wrong, one-based. The engine's own message does not always say. */
-function placeOfFault(text: string): string {
+export function placeOfFault(text: string): string {
   const errors: ParseError[] = []
   parse(text, errors, { disallowComments: true, allowTrailingComma: false })
   const before = text.slice(0, errors[0]?.offset ?? text.length).split('\n')
@@ -15,7 +16,7 @@ function placeOfFault(text: string): string {
 }
 
 /** Counts brackets outside of strings, so that depth is known before anything recurses. */
-function isTooDeep(text: string): boolean {
+export function isTooDeep(text: string): boolean {
   let depth = 0
   let inString = false
   for (let index = 0; index < text.length; index++) {

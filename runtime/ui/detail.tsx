@@ -4,7 +4,7 @@ import type { Behavior, Entity } from '../truth/app.ts'
 import { Fault, FieldInput } from './field-input.tsx'
 import { Layout } from './layout.tsx'
 import {
-  type Choice,
+  type Choices,
   columnLabel,
   displayed,
   type Faults,
@@ -13,6 +13,7 @@ import {
   type Labels,
   type RowValues,
   rowLabel,
+  type Typed,
 } from './model.ts'
 import { Value } from './value.tsx'
 
@@ -21,6 +22,9 @@ export type RelatedList = {
   readonly entity: Entity
   readonly rows: readonly RowValues[]
   readonly newHref: string | undefined
+  /** Whether there are more rows than these, and where all of them are listed. */
+  readonly more: boolean
+  readonly allHref: string | undefined
 }
 
 export type DetailProps = {
@@ -33,10 +37,12 @@ export type DetailProps = {
   readonly canEdit: boolean
   readonly canDelete: boolean
   readonly behaviors: readonly Behavior[]
-  readonly choices: ReadonlyMap<string, readonly Choice[]>
+  readonly choices: ReadonlyMap<string, Choices>
+  /** What the inputs of a behavior hold, by its name: their defaults, or what was just typed. */
+  readonly inputs: ReadonlyMap<string, { readonly [input: string]: unknown }>
   readonly related: readonly RelatedList[]
   /** What was wrong with the behavior that was just tried. */
-  readonly tried?: { readonly behavior: string; readonly faults: Faults } | undefined
+  readonly tried?: { readonly behavior: string; readonly faults: Faults; readonly typed: Typed } | undefined
 }
 
 export function DetailPage(props: DetailProps) {
@@ -112,8 +118,10 @@ export function DetailPage(props: DetailProps) {
   )
 }
 
-function BehaviorForm({ behavior, base, row, choices, tried }: DetailProps & { readonly behavior: Behavior }) {
-  const faults: Faults = tried?.behavior === behavior.name ? tried.faults : new Map()
+const untried: { readonly faults: Faults; readonly typed: Typed } = { faults: new Map(), typed: new Map() }
+
+function BehaviorForm({ behavior, base, row, choices, inputs, tried }: DetailProps & { readonly behavior: Behavior }) {
+  const { faults, typed } = tried?.behavior === behavior.name ? tried : untried
   const action = `${base}/${encodeURIComponent(row.id)}/${behavior.name}`
   const fields = [...behavior.input.values()]
   const button = <button type="submit">{behavior.label}</button>
@@ -134,9 +142,11 @@ function BehaviorForm({ behavior, base, row, choices, tried }: DetailProps & { r
         {fields.map((field) => (
           <FieldInput
             field={field}
-            value={undefined}
+            scope={behavior.name}
+            value={inputs.get(behavior.name)?.[field.name]}
             fault={faults.get(field.name)}
-            choices={choices.get(`${behavior.name}.${field.name}`) ?? []}
+            typed={typed.get(field.name)}
+            choices={choices.get(`${behavior.name}.${field.name}`)}
           />
         ))}
         {button}
@@ -162,6 +172,11 @@ function Related({ list, hrefOf }: { readonly list: RelatedList; readonly hrefOf
             return <li>{href ? <a href={href}>{label}</a> : label}</li>
           })}
         </ul>
+      )}
+      {list.more && (
+        <p class="hint">
+          Only {list.rows.length} of them are shown. {list.allHref && <a href={list.allHref}>See all</a>}
+        </p>
       )}
     </section>
   )

@@ -3,14 +3,19 @@
 import type { JSX } from 'preact'
 import type { Field } from '../truth/app.ts'
 import { labelOf } from '../truth/model/names.ts'
-import type { Choice } from './model.ts'
+import type { Choice, Choices } from './model.ts'
+import { Boxes, type Common, Options, Several } from './select.tsx'
 
 export type FieldInputProps = {
   readonly field: Field
+  /** The form that it is in, where a page has several. */
+  readonly scope?: string
   readonly value: unknown
   readonly fault: string | undefined
+  /** What was typed, to be shown in place of the value. */
+  readonly typed?: string | undefined
   /** Rows that a relation can be set to. */
-  readonly choices: readonly Choice[]
+  readonly choices: Choices | undefined
 }
 
 export function Fault({ text, id }: { readonly text: string | undefined; readonly id?: string }) {
@@ -22,9 +27,10 @@ export function Fault({ text, id }: { readonly text: string | undefined; readonl
 }
 
 export function FieldInput(props: FieldInputProps) {
-  const { field, fault } = props
-  const id = `field-${field.name}`
-  const hints = hintOf(field)
+  const { field, fault, scope, choices } = props
+  const id = scope === undefined ? `field-${field.name}` : `field-${scope}-${field.name}`
+  const cut = choices?.cutAt === undefined ? undefined : `Only the first ${choices.cutAt} are offered.`
+  const hints = [hintOf(field), cut].filter(Boolean).join(' ')
   const described = [fault && `${id}-fault`, hints && `${id}-hint`].filter(Boolean).join(' ')
   const common: Common = {
     id,
@@ -33,12 +39,21 @@ export function FieldInput(props: FieldInputProps) {
     'aria-describedby': described || undefined,
   }
   const isCheckbox = field.type === 'boolean' && !field.many && field.required
+  const label = (
+    <>
+      {field.label}
+      {field.required && !isCheckbox && <span class="needed"> (required)</span>}
+    </>
+  )
   return (
     <div class={isCheckbox ? 'field check' : 'field'}>
-      <label for={id}>
-        {field.label}
-        {field.required && !isCheckbox && <span class="needed"> (required)</span>}
-      </label>
+      {isBoxes(field) ? (
+        <span class="label" id={`${id}-label`}>
+          {label}
+        </span>
+      ) : (
+        <label for={id}>{label}</label>
+      )}
       <Control {...props} common={common} />
       {hints && (
         <p class="hint" id={`${id}-hint`}>
@@ -50,45 +65,35 @@ export function FieldInput(props: FieldInputProps) {
   )
 }
 
+/** Whether each option has a box of its own. */
+const isBoxes = ({ type, many }: Field): boolean => type === 'enum' && many
+
 function hintOf(field: Field): string | undefined {
+  if (field.type === 'json')
+    return [field.description, 'In JSON, where a text has quotes: "like this".'].filter(Boolean).join(' ')
   if (field.description) return field.description
   if (field.type === 'datetime') return 'In UTC.'
-  if (field.many && !field.relation) return 'One on each line.'
+  if (field.many && !field.relation && !isBoxes(field)) return 'One on each line.'
   return undefined
 }
 
-type Common = {
-  readonly id: string
-  readonly name: string
-  readonly 'aria-invalid': true | undefined
-  readonly 'aria-describedby': string | undefined
-}
+const optionsOf = (field: Field): Choice[] =>
+  (field.options ?? []).map((option) => ({ id: option, label: labelOf(option) }))
 
-function Control({ field, value, choices, common }: FieldInputProps & { readonly common: Common }) {
+function Control({ field, value, typed, choices, common }: FieldInputProps & { readonly common: Common }) {
   const required = field.required
-  if (field.relation && field.many) {
-    const chosen = new Set(Array.isArray(value) ? value : [])
-    return (
-      <select {...common} multiple size={Math.min(8, Math.max(3, choices.length))}>
-        {choices.map(({ id, label }) => (
-          <option value={id} selected={chosen.has(id)}>
-            {label}
-          </option>
-        ))}
-      </select>
-    )
-  }
+  if (field.relation && field.many) return <Several common={common} value={value} choices={choices?.offered ?? []} />
+  if (isBoxes(field)) return <Boxes common={common} value={value} choices={optionsOf(field)} />
   if (field.many || field.type === 'json' || field.type === 'text') {
     return (
       <textarea {...common} required={required} rows={field.type === 'text' ? 6 : 4}>
-        {afterTag(asText(field, value))}
+        {afterTag(typed ?? asText(field, value))}
       </textarea>
     )
   }
-  if (field.relation) return <Options common={common} required={required} value={value} choices={choices} />
-  if (field.type === 'enum') {
-    const options = (field.options ?? []).map((option) => ({ id: option, label: labelOf(option) }))
-    return <Options common={common} required={required} value={value} choices={options} />
+  if (field.relation || field.type === 'enum') {
+    const offered = field.relation ? (choices?.offered ?? []) : optionsOf(field)
+    return <Options common={common} required={required} value={value} choices={offered} />
   }
   if (field.type === 'boolean') {
     if (required) return <input {...common} type="checkbox" value="true" checked={value === true} />
@@ -119,29 +124,6 @@ function Control({ field, value, choices, common }: FieldInputProps & { readonly
 
 /** HTML leaves out a line end right behind the tag, so one of its own stands before the text's. */
 const afterTag = (text: string): string => (text.startsWith('\n') ? `\n${text}` : text)
-
-function Options({
-  common,
-  required,
-  value,
-  choices,
-}: {
-  common: Common
-  required: boolean
-  value: unknown
-  choices: readonly Choice[]
-}) {
-  return (
-    <select {...common} required={required}>
-      {(!required || value === undefined || value === null || value === '') && <option value="">—</option>}
-      {choices.map(({ id, label }) => (
-        <option value={id} selected={id === value}>
-          {label}
-        </option>
-      ))}
-    </select>
-  )
-}
 
 /** A browser's colour is always one, of six digits: an optional one could not be left empty, and others became black. */
 const isColor = ({ required }: Field, text: string): boolean => required && /^(?:#[\da-f]{6})?$/.test(text)
@@ -174,7 +156,7 @@ function inputKind(field: Field, text: string): JSX.InputHTMLAttributes {
 
 /** What the input of a value sends when nobody touches it. */
 export function textsOf(field: Field, value: unknown): readonly string[] {
-  if (field.relation && field.many) return Array.isArray(value) ? value.map(String) : []
+  if ((field.relation && field.many) || isBoxes(field)) return Array.isArray(value) ? value.map(String) : []
   if (field.type === 'boolean' && field.required && !field.many) return value === true ? ['true'] : []
   return [asText(field, value)]
 }

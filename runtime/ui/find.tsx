@@ -2,7 +2,7 @@
 
 import type { Field } from '../truth/app.ts'
 import { FieldInput } from './field-input.tsx'
-import type { Choice } from './model.ts'
+import type { Choices } from './model.ts'
 
 export type FindProps = {
   readonly action: string
@@ -11,7 +11,7 @@ export type FindProps = {
   readonly fields: readonly Field[]
   /** The values asked for, by field. */
   readonly values: { readonly [field: string]: unknown }
-  readonly choices: ReadonlyMap<string, readonly Choice[]>
+  readonly choices: ReadonlyMap<string, Choices>
   /** Parameters that stay: the order. */
   readonly kept: readonly (readonly [name: string, value: string])[]
   /** The whole list; undefined where it is shown already. */
@@ -40,7 +40,7 @@ export function Find({ action, words, fields, values, choices, kept, allHref }: 
             field={asked(field)}
             value={values[field.name]}
             fault={undefined}
-            choices={choices.get(field.name) ?? []}
+            choices={choices.get(field.name)}
           />
         ))}
         <button type="submit" class="quiet">

@@ -3,7 +3,7 @@
 import type { Entity, Field } from '../truth/app.ts'
 import { Fault, FieldInput, textsOf } from './field-input.tsx'
 import { Layout } from './layout.tsx'
-import { type Choice, type Faults, type Frame, groupsOf, type Way } from './model.ts'
+import { type Choices, type Faults, type Frame, groupsOf, type Typed, type Way } from './model.ts'
 import { PasswordInput } from './password-input.tsx'
 
 export type FormProps = {
@@ -16,7 +16,8 @@ export type FormProps = {
   readonly fields: readonly Field[]
   readonly values: { readonly [field: string]: unknown }
   readonly faults: Faults
-  readonly choices: ReadonlyMap<string, readonly Choice[]>
+  readonly typed?: Typed | undefined
+  readonly choices: ReadonlyMap<string, Choices>
   /** The row as it is stored, where there is one. */
   readonly stored?: { readonly [field: string]: unknown }
 }
@@ -47,9 +48,9 @@ export function FormPage({ frame, entity, heading, action, back, submit, fields,
   )
 }
 
-type InputsProps = Pick<FormProps, 'fields' | 'values' | 'faults' | 'choices' | 'stored'>
+type InputsProps = Pick<FormProps, 'fields' | 'values' | 'faults' | 'typed' | 'choices' | 'stored'>
 
-function Inputs({ fields, values, faults, choices, stored }: InputsProps) {
+function Inputs({ fields, values, faults, typed, choices, stored }: InputsProps) {
   return (
     <>
       {fields.map((field) => (
@@ -66,7 +67,8 @@ function Inputs({ fields, values, faults, choices, stored }: InputsProps) {
             field={field}
             value={values[field.name]}
             fault={faults.get(field.name)}
-            choices={choices.get(field.name) ?? []}
+            typed={typed?.get(field.name)}
+            choices={choices.get(field.name)}
           />
         </>
       ))}
@@ -80,7 +82,8 @@ export type SignProps = {
   readonly fields: readonly Field[]
   readonly values: { readonly [field: string]: unknown }
   readonly faults: Faults
-  readonly choices: ReadonlyMap<string, readonly Choice[]>
+  readonly typed?: Typed | undefined
+  readonly choices: ReadonlyMap<string, Choices>
   /** Where to go afterwards, within the app. */
   readonly then: string
   readonly ways: readonly Way[]
@@ -101,7 +104,7 @@ function Ways({ ways }: Pick<SignProps, 'ways'>) {
   )
 }
 
-export function SignPage({ frame, kind, fields, values, faults, choices, then, ways }: SignProps) {
+export function SignPage({ frame, kind, faults, then, ways, ...inputs }: SignProps) {
   return (
     <Layout frame={frame}>
       <h1>{kind === 'in' ? 'Sign in' : 'Sign up'}</h1>
@@ -109,7 +112,7 @@ export function SignPage({ frame, kind, fields, values, faults, choices, then, w
         <Fault text={faults.get('')} />
         <Ways ways={ways} />
         <input type="hidden" name="_then" value={then} />
-        <Inputs fields={fields} values={values} faults={faults} choices={choices} />
+        <Inputs faults={faults} {...inputs} />
         <PasswordInput label="Password" isNew={kind === 'up'} fault={faults.get('password')} />
         <div class="buttons">
           <button type="submit">{kind === 'in' ? 'Sign in' : 'Create account'}</button>

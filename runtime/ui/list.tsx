@@ -1,6 +1,6 @@
 // A list of rows as a table, with sorting, filters by plain parameters, and the next page.
 
-import type { Entity } from '../truth/app.ts'
+import type { Entity, Field } from '../truth/app.ts'
 import { Find, type FindProps } from './find.tsx'
 import { Layout } from './layout.tsx'
 import { columnLabel, type Frame, type Labels, type RowValues, rowLabel } from './model.ts'
@@ -121,17 +121,28 @@ type CellProps = Pick<ListProps, 'entity' | 'labels' | 'hrefOf'> &
     readonly isFirst: boolean
   }
 
+const isNothing = (value: unknown): boolean =>
+  value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
+
+/** Whether a value has one part and is no link by itself, so that it can be the text of one. */
+const isOne = (field: Field | undefined, value: unknown): boolean =>
+  typeof value !== 'object' && field?.type !== 'relation' && field?.type !== 'json'
+
 export function Cell({ row, name, isFirst, entity, labels, hrefOf, restoreHref }: CellProps) {
   const href = isFirst && !restoreHref ? hrefOf(entity.name, row.id) : undefined
-  const value = <Value field={entity.fields.get(name)} value={row[name]} labels={labels} hrefOf={hrefOf} />
-  if (!href) return <td>{value}</td>
-  // The link's text is the row's own name, whatever kind of value stands in its first column.
-  const plain = entity.fields.get(name)?.type === 'string' ? row[name] : undefined
+  const field = entity.fields.get(name)
+  const value = row[name]
+  const shown = <Value field={field} value={value} labels={labels} hrefOf={hrefOf} />
+  if (!href) return <td>{shown}</td>
+  const isLink = !isNothing(value) && isOne(field, value)
+  // Addresses, too, lead to the row from here: they are written out, and the row's own page links them.
+  const text = field?.type === 'string' && field.format !== 'color' ? String(value) : shown
   return (
     <td>
       <a class="row" href={href}>
-        {plain === null || plain === undefined || plain === '' ? rowLabel(entity, row) : String(plain)}
+        {isLink ? text : rowLabel(entity, row)}
       </a>
+      {!isLink && !isNothing(value) && shown}
     </td>
   )
 }

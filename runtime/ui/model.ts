@@ -7,6 +7,9 @@ export type RowValues = { readonly [field: string]: unknown; readonly id: string
 /** A row of another entity, named. */
 export type Choice = { readonly id: string; readonly label: string }
 
+/** What a relation can be set to. Where there are more rows than are offered, `cutAt` tells how many are. */
+export type Choices = { readonly offered: readonly Choice[]; readonly cutAt?: number | undefined }
+
 /** Labels of related rows by id, for the relation fields of a page. */
 export type Labels = ReadonlyMap<string, string>
 
@@ -33,6 +36,9 @@ export type Way = { readonly label: string; readonly href: string }
 
 /** Faults of a form by field; the empty name is the form as a whole. */
 export type Faults = ReadonlyMap<string, string>
+
+/** What was typed, by field, where its value may look otherwise: JSON. */
+export type Typed = ReadonlyMap<string, string>
 
 const usual = ['name', 'title', 'label', 'subject', 'email']
 

@@ -34,7 +34,7 @@ table{border-collapse:collapse;width:100%}
 th,td{text-align:left;padding:10px 14px;border-bottom:1px solid var(--line);vertical-align:top}
 th{font-size:14px;color:var(--soft);font-weight:600;white-space:nowrap}th a{color:inherit;text-decoration:none}th a:hover{text-decoration:underline}
 tbody tr:last-child td{border-bottom:0}tbody tr:hover{background:var(--tint)}
-a.row{font-weight:600;color:var(--ink)}
+a.row{font-weight:600;color:var(--ink)}a.row .badge,a.row .swatch{text-decoration:underline}
 td>a,td>span:not(.badge,.swatch),td>.prose,.card>a{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:3;overflow:hidden;overflow-wrap:break-word;max-width:min(26rem,60vw)}
 .none,.hint,.needed,.count,.empty{color:var(--soft)}.needed,.hint{font-size:14px;font-weight:400}.hint{margin:4px 0 0}
 .empty{padding:24px;border:1px dashed var(--line);border-radius:10px;text-align:center}
@@ -52,7 +52,7 @@ details.confirm[open]{background:var(--card);border:1px solid var(--line);border
 details.confirm summary{list-style:none}details.confirm summary::-webkit-details-marker{display:none}
 .form{max-width:560px;background:var(--card);border:1px solid var(--line);border-radius:10px;padding:20px}
 fieldset{border:0;border-top:1px solid var(--line);margin:0 0 8px;padding:12px 0 0}legend{padding:0 8px 0 0;font-size:18px;font-weight:600}
-.field{margin-bottom:16px}.field label{display:block;font-weight:600;margin-bottom:4px}
+.field{margin-bottom:16px}.field label,.field .label{display:block;font-weight:600;margin-bottom:4px}.field .box{font-weight:400}.box input{width:auto}
 .field.check{display:flex;flex-wrap:wrap;flex-direction:row-reverse;justify-content:flex-end;gap:8px;align-items:center}.field.check label{margin:0}.field.check input{width:auto}
 input,select,textarea{font:inherit;width:100%;padding:8px 10px;border:1px solid var(--line);border-radius:8px;background:var(--page);color:var(--ink)}
 input[type=color]{padding:2px;height:42px;width:80px}

@@ -44,6 +44,13 @@ export default defineApp({
     Pays: { type: 'dashboard', route: '/pays', metrics: { paid: { data: 'Pay', sum: 'amount' }, notes: 'Note' }, widgets: ['Pay'] },
     Home: { type: 'dashboard', route: '/', permission: "user.name == 'Cid'", metrics: ['Note'] },
     OnlyPays: { type: 'dashboard', route: '/only-pays', metrics: ['Pay'] },
+    Unnamed: {
+      type: 'dashboard', route: '/unnamed',
+      metrics: [
+        'Deal', { data: 'Deal', sum: 'value' }, { data: 'Deal', avg: 'value' }, { data: 'Deal', max: 'value' },
+        { data: 'Deal', min: 'due' }, { data: 'Deal', max: 'title' }, { label: 'Deals', data: 'Deal', min: 'value' },
+      ],
+    },
     Deals: { type: 'list', route: '/all-deals', entity: 'Deal' },
   },
 })
@@ -99,6 +106,18 @@ test('counts, sums and the like of the rows that the reader may read', async () 
 
 test('a figure of a field that is not for every reader is left out', async () => {
   expect(Object.keys(figures(await page('/start', ann)))).not.toContain('Best')
+})
+
+test('a measure without a name is called by what it measures', async () => {
+  expect(figures(await page('/unnamed', bob))).toEqual({
+    'Total value': '266',
+    'Average value': '88.67',
+    'Highest value': '250',
+    'Earliest due': '2026-01-01',
+    'Last title': 'Deal D',
+    // The last of those that are called so.
+    Deals: '7',
+  })
 })
 
 test('rows in their order and number, each leading to its page', async () => {

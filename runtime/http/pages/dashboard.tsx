@@ -19,25 +19,48 @@ import { allOf, viewData } from './view-data.ts'
 /** Rows that a widget shows where its query does not say. */
 const usualRows = 5
 
-type Shown<T> = { readonly part: T; readonly collection: Collection; readonly shape: string }
+type Shown<T> = { readonly part: T; readonly index: number; readonly collection: Collection; readonly shape: string }
 
 /** The parts about rows that the caller could see some of. */
 function shownOf<T extends Metric | Widget>({ service, call }: Pages, view: View, parts: readonly T[]): Shown<T>[] {
   return parts.flatMap((part, index) => {
     const collection = service.byName.get(part.query.entity)
     const shape = `dashboard ${view.name} ${'label' in part ? 'metric' : 'widget'} ${index}`
-    return collection && mayRead(collection, call) ? [{ part, collection, shape }] : []
+    return collection && mayRead(collection, call) ? [{ part, index, collection, shape }] : []
   })
+}
+
+/** Whether a metric is called after its entity alone, for want of a name and of a label. */
+function isUnnamed({ options }: View, index: number): boolean {
+  const declared: unknown = Array.isArray(options.metrics) ? options.metrics[index] : undefined
+  return typeof declared === 'object' && declared !== null && !('label' in declared)
+}
+
+/** `Average price`, `Earliest due`: what is the least depends on what there is more and less of. */
+function measuredLabel({ of }: Measure, { type, label }: Field): string {
+  const [least, greatest] =
+    type === 'date' || type === 'datetime'
+      ? ['Earliest', 'Latest']
+      : type === 'number' || type === 'integer'
+        ? ['Lowest', 'Highest']
+        : ['First', 'Last']
+  const word = { sum: 'Total', avg: 'Average', min: least, max: greatest }[of]
+  return `${word} ${label.toLowerCase()}`
 }
 
 type Counted = { readonly count: number } & { readonly [of in Measure['of']]?: { readonly [field: string]: unknown } }
 
-async function figureOf(pages: Pages, { part, collection, shape }: Shown<Metric>): Promise<Figure | undefined> {
+async function figureOf(
+  pages: Pages,
+  view: View,
+  { part, index, collection, shape }: Shown<Metric>,
+): Promise<Figure | undefined> {
   const { service, call } = pages
   const { entity } = collection
-  const { measure, query, label } = part
+  const { measure, query } = part
   const field: Field | undefined = measure && nameable(entity, measure.field, call.caller)
   if (measure && !field) return undefined
+  const label = measure && field && isUnnamed(view, index) ? measuredLabel(measure, field) : part.label
   const { conditions } = viewData(service.app, entity, query, shape, call.caller)
   const [text] = await aggregateRows(service.database.query, collection, call.caller, {
     shape,
@@ -74,7 +97,7 @@ export async function dashboardPage(pages: Pages, view: View): Promise<Outcome> 
     return call.caller.user || !service.accounts ? forbidden('You may see nothing of this page.') : signInFirst()
   const figures: Figure[] = []
   for (const metric of metrics) {
-    const figure = await figureOf(pages, metric)
+    const figure = await figureOf(pages, view, metric)
     if (figure) figures.push(figure)
   }
   const tables: Table[] = []

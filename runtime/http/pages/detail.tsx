@@ -1,25 +1,28 @@
-// The page of one row, and what its buttons do.
+// The page of one row, and its deletion.
 
 import { sql } from '../../../expr/index.ts'
+import type { Caller } from '../../database/records/caller.ts'
 import type { Named } from '../../database/records/change.ts'
 import type { Collection } from '../../database/records/collection.ts'
 import { given } from '../../database/records/collection.ts'
 import { allHold, columnOf } from '../../database/records/guard.ts'
 import { readList, readOne } from '../../database/records/read.ts'
-import type { Behavior } from '../../truth/app.ts'
+import type { Field } from '../../truth/app.ts'
 import { DetailPage, type DetailProps, type RelatedList } from '../../ui/detail.tsx'
-import { type RowValues, rowLabel } from '../../ui/model.ts'
+import { type Choices, type RowValues, rowLabel } from '../../ui/model.ts'
 import { refuseHopeless } from '../api/access.ts'
-import { deleteById, doBehavior, guardsOf } from '../api/change.ts'
-import type { Outcome } from '../call.ts'
-import { isRefusal, notFound, signInFirst } from '../refusal.ts'
-import { formValues, readForm } from './form-body.ts'
+import { deleteById } from '../api/change.ts'
+import { nameable } from '../api/names.ts'
+import type { Call, Outcome } from '../call.ts'
+import { isRefusal, notFound, type Refusal, signInFirst } from '../refusal.ts'
+import { defaultValue } from '../values.ts'
+import { readForm } from './form-body.ts'
 import { baseOf, frameOf, mayBrowse } from './frame.ts'
 import { hrefs, newHref } from './list.tsx'
 import { allowed, choicesFor, labelsFor, rowOf } from './lookup.ts'
 import { afterwards, offeredOf } from './offers.ts'
 import { type Pages, redirect } from './pages.ts'
-import { faultsOf, page } from './render.tsx'
+import { page } from './render.tsx'
 
 /** Rows of a related list that the page shows. */
 const mostRelated = 20
@@ -31,6 +34,10 @@ async function closedFields({ service, call }: Pages, collection: Collection, id
   const open = await allowed(service, collection, call.caller, id, asked)
   return new Set(guarded.map(({ name }) => name).filter((name) => !open.has(name)))
 }
+
+/** The list of the rows whose field has this value, for those who may ask for it. */
+const narrowed = ({ entity }: Collection, { caller }: Call, field: string, value: string): string | undefined =>
+  nameable(entity, field, caller) && `${baseOf(entity)}?${new URLSearchParams({ [field]: value })}`
 
 async function relatedLists(pages: Pages, collection: Collection, row: RowValues): Promise<RelatedList[]> {
   const { service, call } = pages
@@ -56,6 +63,8 @@ async function relatedLists(pages: Pages, collection: Collection, row: RowValues
       label: field.label,
       entity: target.entity,
       rows: found.rows.map(rowOf),
+      more: found.next !== undefined,
+      allHref: narrowed(target, call, inverse, row.id),
       newHref: href && `${href}?${new URLSearchParams({ [inverse]: row.id })}`,
     })
   }
@@ -84,10 +93,20 @@ async function possible(
   return allowed(pages.service, collection, pages.call.caller, id, asked)
 }
 
+/** What inputs hold before anything is typed. */
+const defaultsOf = (fields: Iterable<Field>, { now, user }: Caller): Tried['values'] =>
+  Object.fromEntries([...fields].map((field) => [field.name, defaultValue(field, now, user?.id ?? null, () => '')]))
+
+/** A behavior that was refused, and what was typed into its form. */
+export type Tried = NonNullable<DetailProps['tried']> & {
+  readonly values: { readonly [input: string]: unknown }
+  readonly refused: Refusal
+}
+
 export type DetailOptions = {
   /** What the page offers, instead of what its entity says. */
   readonly actions?: readonly string[] | undefined
-  readonly tried?: DetailProps['tried']
+  readonly tried?: Tried | undefined
 }
 
 export async function detailPage(
@@ -103,12 +122,18 @@ export async function detailPage(
   const text = await readOne(service.database.query, collection, call.caller, id)
   if (text === undefined) return call.caller.user === null && service.accounts ? signInFirst() : notFound()
   const row = rowOf(text)
-  const names = offeredOf(entity, actions ?? entity.ui.detailActions)
+  const offered = offeredOf(entity, actions ?? entity.ui.detailActions)
+  // What was tried from a view that offers more is shown again all the same.
+  const names = tried && !offered.includes(tried.behavior) ? [...offered, tried.behavior] : offered
   const may = await possible(pages, collection, id, names)
+  if (tried && !may.has(tried.behavior)) return tried.refused
   const behaviors = names.flatMap((name) => (may.has(name) ? (entity.behaviors.get(name) ?? []) : []))
-  const choices = new Map<string, readonly { id: string; label: string }[]>()
-  for (const behavior of behaviors) {
-    const found = await choicesFor(service, call.caller, behavior.input.values(), {}, `${behavior.name}.`)
+  const choices = new Map<string, Choices>()
+  const inputs = new Map<string, Tried['values']>()
+  for (const { name: behavior, input } of behaviors) {
+    const values = tried?.behavior === behavior ? tried.values : defaultsOf(input.values(), call.caller)
+    inputs.set(behavior, values)
+    const found = await choicesFor(service, call.caller, input.values(), values, `${behavior}.`)
     for (const [name, options] of found) choices.set(name, options)
   }
   const props: DetailProps = {
@@ -122,10 +147,11 @@ export async function detailPage(
     canDelete: may.has('delete'),
     behaviors,
     choices,
+    inputs,
     related: await relatedLists(pages, collection, row),
     tried,
   }
-  return page(<DetailPage {...props} />, tried ? 422 : 200)
+  return page(<DetailPage {...props} />, tried?.refused.status ?? 200)
 }
 
 export async function deletePost(pages: Pages, collection: Collection, id: string): Promise<Outcome> {
@@ -133,30 +159,4 @@ export async function deletePost(pages: Pages, collection: Collection, id: strin
   if (isRefusal(form)) return form
   const refused = await deleteById(pages.service, collection, pages.call.caller, id)
   return refused ?? redirect(afterwards(form, baseOf(collection.entity)))
-}
-
-export async function behaviorPost(
-  pages: Pages,
-  collection: Collection,
-  id: string,
-  behavior: Behavior,
-): Promise<Outcome> {
-  const { service, call } = pages
-  const hopeless = refuseHopeless(
-    guardsOf(behavior).map(({ rule }) => rule),
-    call.caller,
-  )
-  if (hopeless) return hopeless
-  const form = await readForm(call.request)
-  if (isRefusal(form)) return form
-  const shown = { ...form, all: (name: string) => (name === '_shown' ? [...behavior.input.keys()] : form.all(name)) }
-  const body = formValues(behavior.input.values(), shown)
-  const done = await doBehavior(service, collection, call.caller, id, behavior, body)
-  if (done === undefined) return redirect(afterwards(form, baseOf(collection.entity)))
-  if (isRefusal(done)) {
-    if (done.status !== 422) return done
-    const tried = { behavior: behavior.name, faults: faultsOf(done, behavior.input.keys()) }
-    return detailPage(pages, collection, id, { tried })
-  }
-  return redirect(afterwards(form, `${baseOf(collection.entity)}/${encodeURIComponent(id)}`))
 }

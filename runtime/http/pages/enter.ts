@@ -16,7 +16,7 @@ export const isEntry = ({ service, call }: Pages): boolean =>
 export async function enterPage(pages: Pages): Promise<Outcome> {
   const { service, call } = pages
   const to = localPath(call.query.get('to'))
-  const entered = await conflictsAsFaults(() => enterByProvider(service, call))
+  const entered = await conflictsAsFaults(pages, () => enterByProvider(service, call))
   if (isRefusal(entered)) {
     if (entered.code === nobodyEntered) return redirect(`/sign-in?then=${encodeURIComponent(to)}`)
     const shown = await showSign(pages, 'in', {}, new Map([['', entered.detail]]), to, entered.status)

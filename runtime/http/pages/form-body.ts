@@ -2,8 +2,10 @@
 // follow say what is wrong with it and the form shows it again.
 
 import type { Field } from '../../truth/app.ts'
+import type { Typed } from '../../ui/model.ts'
 import { readText } from '../body.ts'
-import { isRefusal, type Refusal, refusal } from '../refusal.ts'
+import { deepest, isTooDeep, placeOfFault } from '../json-body.ts'
+import { type FieldFault, invalid, isRefusal, type Refusal, refusal } from '../refusal.ts'
 
 export type Form = {
   readonly get: (name: string) => string | undefined
@@ -49,16 +51,26 @@ function scalar(field: Field, text: string): unknown {
   }
 }
 
-function jsonOrText(text: string): unknown {
+function parsed(text: string): { readonly value: unknown } | { readonly fault: string } {
+  if (isTooDeep(text)) return { fault: `must not be nested deeper than ${deepest} levels` }
   try {
-    return JSON.parse(text) as unknown
+    return { value: JSON.parse(text) as unknown }
   } catch {
-    return text
+    return { fault: `is not JSON: look at ${placeOfFault(text)}` }
   }
+}
+
+function jsonOrText(text: string): unknown {
+  const read = parsed(text)
+  return 'fault' in read ? text : read.value
 }
 
 function fieldValue(field: Field, form: Form): unknown {
   if (field.relation && field.many) return form.all(field.name).filter((id) => id !== '')
+  if (field.type === 'enum' && field.many) {
+    const chosen = form.all(field.name).filter((option) => option !== '')
+    return chosen.length > 0 ? chosen : null
+  }
   const text = form.get(field.name) ?? ''
   if (field.type === 'boolean' && field.required && !field.many) return text === 'true'
   if (text === '') return null
@@ -83,8 +95,9 @@ function isUntouched(field: Field, form: Form): boolean {
   const shown = formOf(form.get(`_was.${field.name}`))
   if (!shown) return false
   const [before, now] = [shown, form].map((one) => fieldValue(field, one))
+  const isChosen = field.relation !== undefined || field.type === 'enum'
   const ordered = (value: unknown): string =>
-    JSON.stringify(field.relation && Array.isArray(value) ? value.toSorted() : value)
+    JSON.stringify(isChosen && Array.isArray(value) ? [...new Set(value)].toSorted() : value)
   return ordered(before) === ordered(now)
 }
 
@@ -99,4 +112,27 @@ export function formValues(fields: Iterable<Field>, form: Form): Map<string, unk
     if (shown.has(field.name) && !isUntouched(field, form)) values.set(field.name, fieldValue(field, form))
   }
   return values
+}
+
+/** The texts of JSON, as they were typed. */
+export function typedJson(fields: Iterable<Field>, form: Form): Typed {
+  const typed = new Map<string, string>()
+  for (const { type, name } of fields) {
+    const text = type === 'json' ? form.get(name) : undefined
+    if (text !== undefined) typed.set(name, lines(text))
+  }
+  return typed
+}
+
+/**
+ * What was typed as JSON and is none: a refusal, together with the other faults. It must come before anything is
+ * written, since a text is a right value of JSON.
+ */
+export function refuseUnread(typed: Typed, others: () => readonly FieldFault[]): Refusal | undefined {
+  const unread = [...typed].flatMap(([path, text]): FieldFault[] => {
+    const read = text === '' ? undefined : parsed(text)
+    return read && 'fault' in read ? [{ path, code: 'json', message: read.fault }] : []
+  })
+  if (unread.length === 0) return undefined
+  return invalid([...unread, ...others().filter(({ path }) => !unread.some((fault) => fault.path === path))])
 }

@@ -7,15 +7,15 @@ import { mayChange } from '../../database/records/decide.ts'
 import { readOne } from '../../database/records/read.ts'
 import type { Field } from '../../truth/app.ts'
 import { FormPage } from '../../ui/form.tsx'
-import { type Faults, type RowValues, rowLabel } from '../../ui/model.ts'
+import { type Faults, type RowValues, rowLabel, type Typed } from '../../ui/model.ts'
 import { refuse, refuseHopeless } from '../api/access.ts'
 import { changeValues } from '../api/change.ts'
 import { createRow, refuseCreate } from '../api/create.ts'
 import type { Outcome } from '../call.ts'
 import { isRefusal, notFound, type Refusal } from '../refusal.ts'
-import { defaultValue } from '../values.ts'
-import { conflictsAsFaults } from './conflict.ts'
-import { formValues, readForm } from './form-body.ts'
+import { defaultValue, readValues } from '../values.ts'
+import { conflictsAsFaults, isMendable } from './conflict.ts'
+import { formValues, readForm, refuseUnread, typedJson } from './form-body.ts'
 import { baseOf, frameOf } from './frame.ts'
 import { allowed, choicesFor, formFields, rowOf } from './lookup.ts'
 import { type Pages, redirect } from './pages.ts'
@@ -23,7 +23,7 @@ import { faultsOf, page } from './render.tsx'
 
 type Values = { readonly [field: string]: unknown }
 
-type Filled = { readonly values: Values; readonly faults: Faults; readonly status: number }
+type Filled = { readonly values: Values; readonly faults: Faults; readonly typed?: Typed; readonly status: number }
 
 const fresh = (values: Values): Filled => ({ values, faults: new Map(), status: 200 })
 
@@ -52,6 +52,7 @@ async function showCreate(pages: Pages, collection: Collection, filled: Filled):
       fields={fields}
       values={filled.values}
       faults={filled.faults}
+      typed={filled.typed}
       choices={await choicesFor(service, call.caller, fields, filled.values)}
     />,
     filled.status,
@@ -73,12 +74,10 @@ export async function createPage(pages: Pages, collection: Collection): Promise<
   return showCreate(pages, collection, fresh(values))
 }
 
-/** Faults that a person can mend in the form; anything else is a page of its own. */
-const isMendable = (refused: Refusal): boolean => refused.status === 422 || refused.status === 409
-
 const refill = (
   refused: Refusal,
   body: ReadonlyMap<string, unknown>,
+  typed: Typed,
   fields: readonly Field[],
   row: Values = {},
 ): Filled => ({
@@ -87,6 +86,7 @@ const refill = (
     refused,
     fields.map(({ name }) => name),
   ),
+  typed,
   status: refused.status,
 })
 
@@ -100,7 +100,10 @@ export async function createPost(pages: Pages, collection: Collection): Promise<
   const body = formValues(fields, form)
   // What was left empty takes its default, as when it is not given at all.
   const given = new Map([...body].filter(([, value]) => value !== null))
-  const made = await conflictsAsFaults(() => createRow(service, collection, call.caller, given))
+  const typed = typedJson(fields, form)
+  const made =
+    refuseUnread(typed, () => readValues(collection.entity, given, 'create').faults) ??
+    (await conflictsAsFaults(pages, () => createRow(service, collection, call.caller, given)))
   if (!isRefusal(made)) {
     return redirect(
       made.row === undefined
@@ -108,7 +111,7 @@ export async function createPost(pages: Pages, collection: Collection): Promise<
         : `${baseOf(collection.entity)}/${encodeURIComponent(made.id)}`,
     )
   }
-  return isMendable(made) ? showCreate(pages, collection, refill(made, body, fields)) : made
+  return isMendable(made) ? showCreate(pages, collection, refill(made, body, typed, fields)) : made
 }
 
 /** The row and the fields of it that the caller may set. */
@@ -157,6 +160,7 @@ async function showEdit(
       fields={fields}
       values={filled.values}
       faults={filled.faults}
+      typed={filled.typed}
       choices={await choicesFor(service, call.caller, fields, filled.values)}
       stored={row}
     />,
@@ -177,10 +181,13 @@ export async function editPost(pages: Pages, collection: Collection, id: string)
   if (isRefusal(form)) return form
   const body = formValues(found.fields, form)
   const done = redirect(`${baseOf(collection.entity)}/${encodeURIComponent(id)}`)
-  if (body.size === 0) return done
-  const changed = await conflictsAsFaults(() => changeValues(service, collection, call.caller, id, body, 'change'))
+  const typed = typedJson(found.fields, form)
+  const unread = refuseUnread(typed, () => readValues(collection.entity, body, 'change').faults)
+  if (body.size === 0 && !unread) return done
+  const changed =
+    unread ?? (await conflictsAsFaults(pages, () => changeValues(service, collection, call.caller, id, body, 'change')))
   if (!isRefusal(changed)) return done
   return isMendable(changed)
-    ? showEdit(pages, collection, found.row, found.fields, refill(changed, body, found.fields, found.row))
+    ? showEdit(pages, collection, found.row, found.fields, refill(changed, body, typed, found.fields, found.row))
     : changed
 }

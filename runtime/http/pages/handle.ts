@@ -6,7 +6,9 @@ import { type Call, isGet, type Outcome } from '../call.ts'
 import { fairly } from '../fair.ts'
 import { isRefusal, otherMethod, type Refusal, refusal } from '../refusal.ts'
 import type { Service } from '../service.ts'
-import { behaviorPost, deletePost, detailPage } from './detail.tsx'
+import { behaviorPost } from './behavior.ts'
+import { conflictsAsFaults } from './conflict.ts'
+import { deletePost, detailPage } from './detail.tsx'
 import { enterPage, isEntry } from './enter.ts'
 import { createPage, createPost, editPage, editPost } from './form.tsx'
 import { frameOf, mayOpen } from './frame.ts'
@@ -90,7 +92,8 @@ export async function handlePages(
   problems?: string,
 ): Promise<Outcome> {
   const pages: Pages = { service: isGet(call) ? fairly(service, call) : service, call, problems }
-  const outcome = refused ?? (await route(pages)) ?? refusal(404, 'no-page', 'There is no page at this address.')
+  const routed = refused ?? (await conflictsAsFaults(pages, () => route(pages)))
+  const outcome = routed ?? refusal(404, 'no-page', 'There is no page at this address.')
   if (!isRefusal(outcome)) return outcome
   // Whoever is not signed in is shown the way in, and comes back afterwards.
   if (outcome.status === 401 && service.accounts && isGet(call)) {

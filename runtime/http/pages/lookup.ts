@@ -8,7 +8,7 @@ import { mayChange } from '../../database/records/decide.ts'
 import { columnOf } from '../../database/records/guard.ts'
 import { type ListQuery, readList } from '../../database/records/read.ts'
 import type { Entity, Field } from '../../truth/app.ts'
-import { type Choice, type Labels, nameField, type RowValues, rowLabel } from '../../ui/model.ts'
+import { type Choices, type Labels, nameField, type RowValues, rowLabel } from '../../ui/model.ts'
 import { nameable } from '../api/names.ts'
 import type { Service } from '../service.ts'
 
@@ -85,8 +85,8 @@ export async function choicesFor(
   fields: Iterable<Field>,
   values: { readonly [field: string]: unknown },
   prefix = '',
-): Promise<Map<string, readonly Choice[]>> {
-  const choices = new Map<string, readonly Choice[]>()
+): Promise<Map<string, Choices>> {
+  const choices = new Map<string, Choices>()
   for (const field of fields) {
     const target = service.byName.get(field.relation?.to ?? '')
     if (!target) continue
@@ -106,10 +106,11 @@ export async function choicesFor(
     const present = (Array.isArray(value) ? value : [value]).filter((id): id is string => typeof id === 'string')
     const absent = present.filter((id) => !rows.some((row) => row.id === id))
     const labels = await labelsOf(service, target, caller, absent)
-    choices.set(prefix + field.name, [
+    const offered = [
       ...rows.map((row) => ({ id: row.id, label: rowLabel(target.entity, row) })),
       ...absent.map((id) => ({ id, label: labels.get(id) ?? '(not shown to you)' })),
-    ])
+    ]
+    choices.set(prefix + field.name, { offered, cutAt: page.next && mostChoices })
   }
   return choices
 }

@@ -2,7 +2,7 @@
 
 import type { Field } from '../../truth/app.ts'
 import { SignPage } from '../../ui/form.tsx'
-import type { Faults, Way } from '../../ui/model.ts'
+import type { Faults, Typed, Way } from '../../ui/model.ts'
 import { signIn, signUp } from '../accounts/enter.ts'
 import { cookieFor } from '../accounts/handle.ts'
 import { leaveProvider } from '../accounts/provider.ts'
@@ -10,7 +10,7 @@ import { type Call, isGet, type Outcome } from '../call.ts'
 import { isRefusal, otherMethod } from '../refusal.ts'
 import type { Service } from '../service.ts'
 import { conflictsAsFaults } from './conflict.ts'
-import { formValues, readForm } from './form-body.ts'
+import { formValues, readForm, refuseUnread, typedJson } from './form-body.ts'
 import { frameOf } from './frame.ts'
 import { choicesFor, formFields } from './lookup.ts'
 import { localPath, type Pages, redirect } from './pages.ts'
@@ -47,6 +47,7 @@ export async function showSign(
   faults: Faults,
   then: string,
   status: number,
+  typed?: Typed,
 ): Promise<Outcome> {
   const { service, call } = pages
   const fields = fieldsFor(service, kind)
@@ -57,6 +58,7 @@ export async function showSign(
       fields={fields}
       values={values}
       faults={faults}
+      typed={typed}
       choices={await choicesFor(service, call.caller, fields, values)}
       then={then}
       ways={waysOf(service, then)}
@@ -73,11 +75,12 @@ async function submit(pages: Pages, kind: Kind): Promise<Outcome> {
   const values = new Map([...formValues(fields, form)].filter(([, value]) => value !== null))
   const body = new Map([...values, ['password', form.get('password') ?? '']])
   const enter = kind === 'in' ? signIn : signUp
-  const result = await conflictsAsFaults(() => enter(service, call, body))
+  const typed = typedJson(fields, form)
+  const result = refuseUnread(typed, () => []) ?? (await conflictsAsFaults(pages, () => enter(service, call, body)))
   const then = localPath(form.get('_then'))
   if (isRefusal(result)) {
     const faults = faultsOf(result, [...fields.map(({ name }) => name), 'password'])
-    return showSign(pages, kind, Object.fromEntries(values), faults, then, result.status)
+    return showSign(pages, kind, Object.fromEntries(values), faults, then, result.status, typed)
   }
   const cookie = cookieFor(call, result.token, service.app.settings.auth.sessionTimeout)
   return redirect(then, { 'Set-Cookie': cookie })
