@@ -11,6 +11,10 @@ export type Scope = {
   readonly place: Place
   /** The entity whose row `entity` is; without it there is no row in scope. */
   readonly entity?: string
+  /** There is a row, but nobody can tell of which entity: nothing is said about its fields. */
+  readonly openRow?: boolean
+  /** There may be further input than `input`, which cannot be told. */
+  readonly openInput?: boolean
   /** The declared input of a behavior. */
   readonly input?: ReadonlyMap<string, FieldSchema>
   /** What the value must be: by default a boolean; any one value; anything; a field, when it is to be stored there. */
@@ -62,12 +66,15 @@ export const eventFields: ReadonlyMap<string, FieldSchema> = new Map<string, Fie
 /** The entity whose rows are the users. */
 export const authOf = (schema: Schema): string => schema.auth ?? 'User'
 
-/** A readable field of an entity, declared or implicit; undefined for secret ones. */
+const untold: FieldSchema = { type: 'unknown' }
+
+/** A readable field of an entity, declared, implicit or such that it cannot be told; undefined for secret ones. */
 export function findField(schema: Schema, entity: string, name: string): FieldSchema | undefined {
   const declared = schema.entities.get(entity)
-  if (!declared) return undefined
+  if (!declared) return schema.open ? untold : undefined
   const field = declared.fields.get(name) ?? systemFields.get(name)
-  return field?.secret ? undefined : field
+  if (field) return field.secret ? undefined : field
+  return declared.open ? untold : undefined
 }
 
 /** The names of an entity's readable fields. */
@@ -91,4 +98,15 @@ export function ownerOf(schema: Schema, entityName: string): string | undefined 
   const auth = authOf(schema)
   if (entity.owner !== undefined) return isOwnerField(entity, entity.owner, auth) ? entity.owner : undefined
   return ownerNames.find((name) => isOwnerField(entity, name, auth))
+}
+
+/** Whether there may be an owner relation that `ownerOf` cannot tell. */
+export function ownerUntold(schema: Schema, entityName: string): boolean {
+  const entity = schema.entities.get(entityName)
+  if (!entity) return schema.open === true
+  const isUntold = (name: string): boolean => {
+    const field = entity.fields.get(name)
+    return field ? field.type === 'unknown' : entity.open === true
+  }
+  return entity.owner === undefined ? ownerNames.some(isUntold) : isUntold(entity.owner)
 }

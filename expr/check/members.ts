@@ -66,6 +66,7 @@ function slot(checker: Checker, source: 'input' | 'event', node: MemberNode): Ty
   const field = fields.get(node.name)
   if (node.name === '') return faulty(node)
   if (!field) {
+    if (source === 'input' && checker.scope.openInput) return faulty(node)
     reportField(checker, node.name, `\`${source}\``, [...fields.keys()], nameSpan(node))
     return faulty(node)
   }
