@@ -22,7 +22,7 @@ function checkInput(app: App, node: Node, field: Field | undefined, path: Path, 
     report({ code: codes.misplacedKey, severity: 'warning', message, at, path: [...path, key] })
   }
   const to = childOf(node, 'to')
-  if (to?.kind === 'string' && textAt(node, 'type') === 'relation' && !app.entities.has(to.value)) {
+  if (to?.kind === 'string' && textAt(node, 'type') === 'relation' && !app.entities.has(to.value) && !app.schema.open) {
     const message = `Unknown entity \`${to.value}\`.`
     const at = [...path, 'to']
     report(unknownName(codes.unknownEntity, message, to.value, app.entities.keys(), insideQuotes(to), at))

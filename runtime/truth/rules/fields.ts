@@ -7,7 +7,8 @@ import { compileSchema } from '../json-schema.ts'
 import { kinds } from '../kinds.ts'
 import { isFieldType, systemFields, typeOfNode } from '../model/fields.ts'
 import { entriesAt, flagAt, numberAt, textAt, textsAt } from '../model/take.ts'
-import { childOf, type Node, type Path, pathText, plainValue } from '../node.ts'
+import { isUntoldField } from '../model/untold.ts'
+import { childOf, isComputed, type Node, type Path, pathText, plainValue } from '../node.ts'
 import { fieldKeys } from '../shape/fields.ts'
 import { patternFault } from './pattern.ts'
 import { keyPlace, quoted, type Rule, valuePlace } from './rule.ts'
@@ -149,7 +150,7 @@ const checkSystem: Check = (field, path, root, report) => {
 
 /** SECURITY: whoever could set it would delete rows, and restore them, past the `delete` rule. */
 const checkDeletedAt = (entity: Node, field: Node, path: Path, root: Node, report: (fault: Fault) => void): void => {
-  if (path.at(-1) !== 'deletedAt' || !flagAt(entity, 'softDelete')) return
+  if (path.at(-1) !== 'deletedAt' || !flagAt(entity, 'softDelete') || isComputed(field)) return
   const isOwn = typeOfNode(field) === 'datetime' && flagAt(field, 'readonly')
   if (isOwn && !['required', 'many', 'default'].some((key) => childOf(field, key))) return
   const message =
@@ -161,7 +162,8 @@ const checkDeletedAt = (entity: Node, field: Node, path: Path, root: Node, repor
 const builtIns = new Set(['user', 'authenticated', 'owner', 'entity', 'next', 'input', 'now'])
 
 const checkHidden = (app: App, entity: string, name: string, root: Node, report: (fault: Fault) => void): void => {
-  if (!builtIns.has(name) || (name === 'owner' && ownerOf(app.schema, entity) === name)) return
+  if (!builtIns.has(name)) return
+  if (name === 'owner' && (isUntoldField(app, entity, name) || ownerOf(app.schema, entity) === name)) return
   const path = ['entities', entity, 'fields', name]
   const message = `In expressions \`${name}\` is the built-in value; this field is \`entity.${name}\`.`
   report({ code: codes.hiddenName, message, at: keyPlace(root, path), path })

@@ -6,6 +6,7 @@ import { codes, type Fault } from '../codes.ts'
 import { valueFault } from '../kinds.ts'
 import { setKeyOf } from '../model/entities.ts'
 import { entriesAt } from '../model/take.ts'
+import { isUntoldField } from '../model/untold.ts'
 import { childOf, isComputed, type Node, type Path, plainValue } from '../node.ts'
 import { describe } from '../structure.ts'
 import type { ValueRules } from '../value-rules.ts'
@@ -20,6 +21,8 @@ const filledIn = (field: Field, word: unknown): boolean =>
 /** What a literal lacks to be a value of a field, in words. */
 export function misfit(field: Field, node: Node): string | undefined {
   const value = plainValue(node)
+  // That there is no option is told at the field.
+  if (field.type === 'enum' && !field.options?.length) return undefined
   if (field.type === 'relation') return 'must be `user`, where the relation is to the auth entity'
   const rules: ValueRules = field
   try {
@@ -68,7 +71,7 @@ function checkEntity(app: App, entity: Entity, node: Node, root: Node, report: (
   for (const [key, { value }] of entriesAt(node, 'fields')) {
     const field = entity.fields.get(key)
     const given = childOf(value, 'default')
-    if (!field || field.system || !given) continue
+    if (!field || field.system || !given || isUntoldField(app, name, key)) continue
     const fault = checkDefault(field, given, ['entities', name, 'fields', key, 'default'], auth)
     if (fault) report(fault)
   }
@@ -76,17 +79,19 @@ function checkEntity(app: App, entity: Entity, node: Node, root: Node, report: (
     const setKey = setKeyOf(value)
     for (const [target, { value: given }] of entriesAt(value, setKey)) {
       const path = ['entities', name, 'behaviors', behavior, setKey, target]
-      checkSet(target, given, path, root, { entity, auth, templates: false }).forEach(report)
+      checkSet(target, given, path, root, { app, entity, templates: false }).forEach(report)
     }
   }
 }
 
 /** Where a value is set: of which entity, and whether its texts may hold `${expression}`. */
-type Target = { readonly entity: Entity; readonly auth: string | undefined; readonly templates: boolean }
+type Target = { readonly app: App; readonly entity: Entity; readonly templates: boolean }
 
 /** What is wrong with a value that a behavior or an action sets a field to. */
 export function checkSet(name: string, given: Node, path: Path, root: Node, target: Target): Fault[] {
-  const { entity, auth } = target
+  const { app, entity } = target
+  if (isUntoldField(app, entity.name, name)) return []
+  const auth = app.settings.auth.entity
   const field = entity.fields.get(name)
   if (!field) {
     const message = `Unknown field \`${name}\` on ${entity.name}.`
