@@ -11,6 +11,9 @@ import { childOf, type Entry, type Node, type Path, type Place } from '../node.t
 /** `once` spares the parts in which nothing was found before. */
 export type Rule = (app: App, root: Node, report: (fault: Fault) => void, once: Once) => void
 
+/** A check of one declared field, or of one input. */
+export type FieldCheck = (field: Node, path: Path, root: Node, report: (fault: Fault) => void) => void
+
 /** The place of the value at a path, inside its quotes where it is a text, or of what is nearest to it. */
 export function valuePlace(root: Node, path: Path): Place {
   let node = root

@@ -18,15 +18,27 @@ const filledIn = (field: Field, word: unknown): boolean =>
   (word === 'auto' && field.type === 'uuid') ||
   (word === 'user' && field.type === 'relation')
 
-/** What a literal lacks to be a value of a field, in words. */
-export function misfit(field: Field, node: Node): string | undefined {
-  const value = plainValue(node)
+/** What a literal lacks to be a value of a field, in words, and which part of it does. */
+export type Misfit = { readonly wrong: string; readonly node: Node }
+
+/** A list is told by its first element that does not fit. */
+function misfitIn(node: Node, rules: ValueRules): Misfit | undefined {
+  const wrong = valueFault(plainValue(node), rules)
+  if (wrong === undefined) return undefined
+  const one = { ...rules, many: false }
+  const element =
+    rules.many && node.kind === 'list'
+      ? node.items.find((item) => valueFault(plainValue(item), one) !== undefined)
+      : undefined
+  return { wrong, node: element ?? node }
+}
+
+export function misfit(field: Field, node: Node): Misfit | undefined {
   // That there is no option is told at the field.
   if (field.type === 'enum' && !field.options?.length) return undefined
-  if (field.type === 'relation') return 'must be `user`, where the relation is to the auth entity'
-  const rules: ValueRules = field
+  if (field.type === 'relation') return { wrong: 'must be `user`, where the relation is to the auth entity', node }
   try {
-    return valueFault(value, rules)
+    return misfitIn(node, field)
   } catch {
     // A faulty pattern or schema is reported at the field itself.
     return undefined
@@ -51,8 +63,8 @@ function checkDefault(field: Field, node: Node, path: Path, auth: string | undef
   if (!fault) return undefined
   return {
     code: codes.badDefault,
-    message: `The default of \`${field.name}\` ${fault}, but is ${describe(node)}.`,
-    at,
+    message: `The default of \`${field.name}\` ${fault.wrong}, but is ${describe(fault.node)}.`,
+    at: fault.node.place,
     path,
   }
 }
@@ -129,8 +141,11 @@ export function checkSet(name: string, given: Node, path: Path, root: Node, targ
       [{ message: `Change to \`${text}\``, at, text }],
     )
   }
-  const wrong = field.type === 'relation' ? valueFault(value, field) : misfit(field, given)
-  return wrong ? fault(`\`${name}\` ${wrong}, but is set to ${describe(given)}.`) : []
+  const found = field.type === 'relation' ? misfitIn(given, field) : misfit(field, given)
+  if (!found) return []
+  const { wrong, node } = found
+  if (node === given) return fault(`\`${name}\` ${wrong}, but is set to ${describe(given)}.`)
+  return [{ code: codes.unfitValue, message: `\`${name}\` ${wrong}, but is ${describe(node)}.`, at: node.place, path }]
 }
 
 /** `{ expr: … }` holds a text, `true` or `false`; the text itself was compiled when the app was read. */
