@@ -4,6 +4,7 @@
 import type { App } from './app.ts'
 import type { Fault } from './codes.ts'
 import type { Diagnostic } from './diagnostic.ts'
+import { withoutFollowUps } from './follow-ups.ts'
 import { always, type Memory, onceWith } from './memory.ts'
 import { appOf } from './model/app.ts'
 import type { Site } from './model/rule.ts'
@@ -68,7 +69,7 @@ export function analyse(
       for (const rule of rules) rule(app, root, report, once)
     }
   }
-  const diagnostics = presentFaults(faults, reading.files)
+  const diagnostics = presentFaults(withoutFollowUps(faults), reading.files)
   // SECURITY: a rule that a statement takes back must not be served as it was first written.
   const computed = root !== undefined && (isComputed(root) || (reading.runs && !options.evaluated))
   // INVARIANT: a faulty rule is missing from the app, so an app with any error is never handed out to be served.
