@@ -5,7 +5,7 @@ import type { Problem } from './codes.ts'
 import { compileExpression, type Expression, type Scope } from './compile.ts'
 import { unknownEntity } from './messages/names.ts'
 import * as say from './messages/types.ts'
-import { isUsable, problemAt, type Report, replaceBy, shiftProblems } from './problems.ts'
+import { isUsable, problemAt, type Report, replaceByNear, shiftProblems } from './problems.ts'
 import type { Schema } from './schema.ts'
 import type { Span } from './syntax/ast.ts'
 import * as t from './syntax/tokens.ts'
@@ -45,8 +45,7 @@ export function compileQuery(source: string, schema: Schema): CompiledQuery {
   const entity = first.image
   if (!schema.entities.has(entity) && !schema.open) {
     const suggestion = closest(entity, schema.entities.keys())
-    const fixes = suggestion === undefined ? [] : [replaceBy(suggestion, spanOf(first))]
-    report(unknownEntity(entity, suggestion), spanOf(first), ...fixes)
+    report(unknownEntity(entity, suggestion), spanOf(first), ...replaceByNear(suggestion, spanOf(first)))
     return { ok: false, diagnostics }
   }
   const scope: Scope = { schema, place: 'view', entity }

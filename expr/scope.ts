@@ -1,6 +1,6 @@
 // What names mean: the fields of entities, the owner, and the names that each place of a truth file knows.
 
-import type { EntitySchema, FieldSchema, Schema } from './schema.ts'
+import type { FieldSchema, Schema } from './schema.ts'
 
 /** Where an expression stands; it decides which names it may use. */
 export type Place = 'create' | 'read' | 'update' | 'delete' | 'behavior' | 'computed' | 'workflow' | 'view' | 'filter'
@@ -79,34 +79,25 @@ export function findField(schema: Schema, entity: string, name: string): FieldSc
 
 /** The names of an entity's readable fields. */
 export function fieldNames(schema: Schema, entity: string): readonly string[] {
-  const fields = schema.entities.get(entity)?.fields ?? new Map<string, FieldSchema>()
-  const declared = [...fields].filter(([, field]) => !field.secret).map(([name]) => name)
-  return [...declared, ...[...systemFields.keys()].filter((name) => !fields.has(name))]
+  const fields = schema.entities.get(entity)?.fields
+  const names = new Set([...(fields?.keys() ?? []), ...systemFields.keys()])
+  return [...names].filter((name) => !fields?.get(name)?.secret)
 }
 
 const ownerNames = ['owner', 'ownerId', 'createdBy', 'createdById', 'author', 'authorId', 'userId', 'user'] as const
 
-const isOwnerField = (entity: EntitySchema, name: string, auth: string): boolean => {
-  const field = entity.fields.get(name)
-  return field?.type === 'relation' && !field.many && !field.secret && field.to === auth
+const ownersOf = (schema: Schema, entity: string): readonly string[] => {
+  const owner = schema.entities.get(entity)?.owner
+  return owner === undefined ? ownerNames : [owner]
 }
 
 /** The field of an entity that is its owner relation, if there is one. */
-export function ownerOf(schema: Schema, entityName: string): string | undefined {
-  const entity = schema.entities.get(entityName)
-  if (!entity) return undefined
-  const auth = authOf(schema)
-  if (entity.owner !== undefined) return isOwnerField(entity, entity.owner, auth) ? entity.owner : undefined
-  return ownerNames.find((name) => isOwnerField(entity, name, auth))
-}
+export const ownerOf = (schema: Schema, entity: string): string | undefined =>
+  ownersOf(schema, entity).find((name) => {
+    const field = findField(schema, entity, name)
+    return field?.type === 'relation' && !field.many && field.to === authOf(schema)
+  })
 
 /** Whether there may be an owner relation that `ownerOf` cannot tell. */
-export function ownerUntold(schema: Schema, entityName: string): boolean {
-  const entity = schema.entities.get(entityName)
-  if (!entity) return schema.open === true
-  const isUntold = (name: string): boolean => {
-    const field = entity.fields.get(name)
-    return field ? field.type === 'unknown' : entity.open === true
-  }
-  return entity.owner === undefined ? ownerNames.some(isUntold) : isUntold(entity.owner)
-}
+export const ownerUntold = (schema: Schema, entity: string): boolean =>
+  ownersOf(schema, entity).some((name) => findField(schema, entity, name)?.type === 'unknown')

@@ -3,7 +3,7 @@
 import { closest } from '../closest.ts'
 import * as say from '../messages/names.ts'
 import { wholeSource } from '../messages/types.ts'
-import { replaceBy } from '../problems.ts'
+import { replaceBy, replaceByNear } from '../problems.ts'
 import { type Builtin, builtins, fieldNames, findField, namesOf, ownerOf, ownerUntold } from '../scope.ts'
 import type { NameNode, Node, Span } from '../syntax/ast.ts'
 import type { TypedNode, TypedRow } from '../tree.ts'
@@ -56,7 +56,6 @@ function builtin(checker: Checker, name: Builtin, node: NameNode): TypedNode {
     checker.report(say.noEntityHere(name), node)
     return faulty(node)
   }
-  const owner = name === 'owner' && entity !== undefined ? ownerOf(schema, entity) : undefined
   switch (name) {
     case 'user':
       return row('user', checker.auth, node)
@@ -69,6 +68,7 @@ function builtin(checker: Checker, name: Builtin, node: NameNode): TypedNode {
     case 'now':
       return { kind: 'clock', type: datetimeType, name, ...place(node) }
     case 'owner': {
+      const owner = ownerOf(schema, entity!)
       const field = owner === undefined ? undefined : findField(schema, entity!, owner)
       if (field) return fieldOf(row('entity', entity!, node), entity!, owner!, field, node)
       if (!ownerUntold(schema, entity!)) checker.report(say.noOwner(entity!, checker.auth), node)
@@ -88,8 +88,7 @@ function reportUnknown(checker: Checker, node: NameNode): void {
   const path = enumPathOf(checker, name)
   if (path) return checker.report(say.unquotedOption(name, path), node, replaceBy(`${path} == '${name}'`, node))
   const suggestion = closest(name, [...namesInScope(checker), 'true', 'false', 'null'])
-  const fixes = suggestion === undefined ? [] : [replaceBy(suggestion, node)]
-  checker.report(say.unknownName(name, suggestion), node, ...fixes)
+  checker.report(say.unknownName(name, suggestion), node, ...replaceByNear(suggestion, node))
 }
 
 /** Every name that could stand alone here. */
