@@ -87,3 +87,12 @@ test('an app with anything that cannot be told is never handed out', () => {
   expect(diagnostics.map(({ code }) => code)).toEqual(['T1004'])
   expect(app).toBeUndefined()
 })
+
+test('entities of the wrong kind are told of in one sentence', () => {
+  const { diagnostics } = analyse(
+    "export default { name: 'App', entities: [], views: { A: { type: 'list', route: '/a', entity: 'Task' } } }",
+  )
+  expect(diagnostics.map(({ message }) => message)).toEqual([
+    '`entities` must be an object of entities by name, but is a list.',
+  ])
+})
