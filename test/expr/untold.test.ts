@@ -96,6 +96,5 @@ test('queries: one whose condition cannot be told is none', () => {
 
 test('templates', () => {
   const scope: Scope = { schema, place: 'workflow', entity: 'Task' }
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is one of the language.
   expect(compileTemplate('It is ${entity.odd}.', scope)).toEqual({ ok: false, diagnostics: [] })
 })

@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest'
 import { analyse } from '../../runtime/truth/analyse.ts'
+import { createMemory } from '../../runtime/truth/memory.ts'
 
 /** What is said besides that something is computed, in the order of the text. */
 function said(parts: string, before = ''): readonly string[] {
@@ -95,4 +96,28 @@ test('entities of the wrong kind are told of in one sentence', () => {
   expect(diagnostics.map(({ message }) => message)).toEqual([
     '`entities` must be an object of entities by name, but is a list.',
   ])
+})
+
+test('with a memory the same is said while parts become computed and are written out again', () => {
+  const task = (fields: string, more = ''): string =>
+    `Task: { fields: ${fields}, permissions: { read: "kind == 'x'" } ${more} }`
+  const texts = [
+    task("{ kind: 'string' }"),
+    task('make()'),
+    task("{ kind: 'strin' }"),
+    task("{ title: 'string' }"),
+    task('{ kind: make() }', ', behaviors: make()'),
+    'make()',
+    task("{ kind: { type: 'relation', to: 'Usr' } }"),
+    `...base(), ${task("{ title: 'string' }")}`,
+    task("{ kind: 'string' }"),
+  ].map((entities) => (entities === 'make()' ? entities : `{ ${user}, ${entities} }`))
+  const memory = createMemory()
+  for (const entities of texts) {
+    const text = `export default { name: 'App', entities: ${entities}, ${uses.replace("'status'", "'kind'")} }`
+    const { diagnostics, computed } = analyse(text, { memory })
+    const fresh = analyse(text)
+    expect(diagnostics).toEqual(fresh.diagnostics)
+    expect(computed).toBe(fresh.computed)
+  }
 })

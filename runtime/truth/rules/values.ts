@@ -33,6 +33,7 @@ function misfitIn(node: Node, rules: ValueRules): Misfit | undefined {
   return { wrong, node: element ?? node }
 }
 
+/** What of a default, or of what is set, does not fit a field; undefined when it does, or when that cannot be told. */
 export function misfit(field: Field, node: Node): Misfit | undefined {
   // That there is no option is told at the field.
   if (field.type === 'enum' && !field.options?.length) return undefined
