@@ -52,6 +52,7 @@ export type Expression<S extends string = string> = {
 
 export type Compiled<S extends string = string> =
   | { readonly ok: true; readonly expression: Expression<S>; readonly diagnostics: readonly Problem[] }
+  /** Without an error among the problems, it is about something that cannot be told. */
   | { readonly ok: false; readonly diagnostics: readonly Problem[] }
 
 /** Parses and checks an expression; never throws. What it compiles to is compiled when it is first wanted. */
@@ -66,10 +67,12 @@ export function compileExpression(source: string, scope: Scope): Compiled {
     if (!chained || !fault.code.startsWith('T42')) diagnostics.push(problemAt(fault, at, fixes))
   }
   const typed = checkExpression(tree, source, scope, report)
-  if (isUsable(diagnostics) && isTooDeepInSql(typed, scope))
+  const told = typed.type.kind !== 'unknown'
+  if (told && isUsable(diagnostics) && isTooDeepInSql(typed, scope))
     diagnostics.push(problemAt(tooDeepInSql(), { start: 0, end: source.length }, []))
   diagnostics.sort((a, b) => a.start - b.start)
-  if (!isUsable(diagnostics)) return { ok: false, diagnostics }
+  // INVARIANT: no compiler ever sees a part of unknown type.
+  if (!told || !isUsable(diagnostics)) return { ok: false, diagnostics }
   return { ok: true, expression: expressionOf(source, typed, scope), diagnostics }
 }
 

@@ -21,6 +21,10 @@ export function replaceBy(text: string, at: Span, message = `Replace by ${text}`
   return { message, start: at.start, end: at.end, text }
 }
 
+/** The fix that the nearest name is, where there is one. */
+export const replaceByNear = (near: string | undefined, at: Span): readonly Suggestion[] =>
+  near === undefined ? [] : [replaceBy(near, at)]
+
 /** The same problems, of a text that begins `offset` units further on. */
 export function shiftProblems(problems: readonly Problem[], offset: number): readonly Problem[] {
   const shifted = <T extends Span>(at: T): T => ({ ...at, start: at.start + offset, end: at.end + offset })

@@ -5,7 +5,7 @@ import type { Problem } from './codes.ts'
 import { compileExpression, type Expression, type Scope } from './compile.ts'
 import { unknownEntity } from './messages/names.ts'
 import * as say from './messages/types.ts'
-import { isUsable, problemAt, type Report, replaceBy, shiftProblems } from './problems.ts'
+import { isUsable, problemAt, type Report, replaceByNear, shiftProblems } from './problems.ts'
 import type { Schema } from './schema.ts'
 import type { Span } from './syntax/ast.ts'
 import * as t from './syntax/tokens.ts'
@@ -43,23 +43,28 @@ export function compileQuery(source: string, schema: Schema): CompiledQuery {
     return { ok: false, diagnostics }
   }
   const entity = first.image
-  if (!schema.entities.has(entity)) {
+  if (!schema.entities.has(entity) && !schema.open) {
     const suggestion = closest(entity, schema.entities.keys())
-    const fixes = suggestion === undefined ? [] : [replaceBy(suggestion, spanOf(first))]
-    report(unknownEntity(entity, suggestion), spanOf(first), ...fixes)
+    report(unknownEntity(entity, suggestion), spanOf(first), ...replaceByNear(suggestion, spanOf(first)))
     return { ok: false, diagnostics }
   }
   const scope: Scope = { schema, place: 'view', entity }
   let query: Query = { entity, orderBy: [] }
+  let told = schema.entities.has(entity)
+  const untold = (): void => {
+    told = false
+  }
   for (const clause of clausesOf(rest, report)) {
     if (clause.name === 'limit') query = { ...query, ...limitOf(clause, report) }
     else if (clause.name === 'where') {
       const where = compilePart(source, clause, scope, diagnostics)
       if (where) query = { ...query, where }
-    } else query = { ...query, orderBy: orderOf(source, clause, scope, report, diagnostics) }
+      else untold()
+    } else query = { ...query, orderBy: orderOf(source, clause, scope, report, diagnostics, untold) }
   }
   diagnostics.sort((a, b) => a.start - b.start)
-  return isUsable(diagnostics) ? { ok: true, query, diagnostics } : { ok: false, diagnostics }
+  // SECURITY: a query whose condition cannot be told is none, not one without a condition.
+  return told && isUsable(diagnostics) ? { ok: true, query, diagnostics } : { ok: false, diagnostics }
 }
 
 const clauseOrder = ['where', 'order by', 'limit'] as const
@@ -124,6 +129,7 @@ function orderOf(
   scope: Scope,
   report: Report,
   diagnostics: Problem[],
+  untold: () => void,
 ): readonly OrderBy[] {
   const orders: OrderBy[] = []
   for (const tokens of splitAtCommas(clause.tokens)) {
@@ -136,7 +142,10 @@ function orderOf(
       continue
     }
     const field = compilePart(source, part, { ...scope, expects: 'any' }, diagnostics)
-    if (!field) continue
+    if (!field) {
+      untold()
+      continue
+    }
     const path = pathOf(field.tree)
     if (!path) report(say.orderByNeeds(), at)
     else if (unsortable.has(field.type.kind)) report(say.notSortable(field.type), at)

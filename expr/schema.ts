@@ -35,11 +35,21 @@ export type RelationFieldSchema = {
   readonly secret?: boolean
 }
 
-export type FieldSchema = ScalarFieldSchema | RelationFieldSchema
+/** A field whose type cannot be told, since its declaration is faulty or only known by running it. */
+export type UnknownFieldSchema = {
+  readonly type: 'unknown'
+  readonly many?: boolean
+  readonly required?: boolean
+  readonly secret?: boolean
+}
+
+export type FieldSchema = ScalarFieldSchema | RelationFieldSchema | UnknownFieldSchema
 
 export type EntitySchema = {
   /** Declared fields; `id`, `createdAt` and `updatedAt` exist on every entity and need not be listed. */
   readonly fields: ReadonlyMap<string, FieldSchema>
+  /** There may be further fields, which cannot be told: nothing is said about names that are not among `fields`. */
+  readonly open?: boolean
   /** The field that is the owner relation; when absent it is found among the usual names. */
   readonly owner?: string
   /** Rows whose column `deletedAt` is set are gone: for whatever is behind a relation they are missing. */
@@ -50,6 +60,8 @@ export type EntitySchema = {
 
 export type Schema = {
   readonly entities: ReadonlyMap<string, EntitySchema>
+  /** There may be further entities, which cannot be told. */
+  readonly open?: boolean
   /** The entity whose rows are the users, by default `User`. */
   readonly auth?: string
 }

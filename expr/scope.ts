@@ -1,6 +1,6 @@
 // What names mean: the fields of entities, the owner, and the names that each place of a truth file knows.
 
-import type { EntitySchema, FieldSchema, Schema } from './schema.ts'
+import type { FieldSchema, Schema } from './schema.ts'
 
 /** Where an expression stands; it decides which names it may use. */
 export type Place = 'create' | 'read' | 'update' | 'delete' | 'behavior' | 'computed' | 'workflow' | 'view' | 'filter'
@@ -11,6 +11,10 @@ export type Scope = {
   readonly place: Place
   /** The entity whose row `entity` is; without it there is no row in scope. */
   readonly entity?: string
+  /** There is a row, but nobody can tell of which entity: nothing is said about its fields. */
+  readonly openRow?: boolean
+  /** There may be further input than `input`, which cannot be told. */
+  readonly openInput?: boolean
   /** The declared input of a behavior. */
   readonly input?: ReadonlyMap<string, FieldSchema>
   /** What the value must be: by default a boolean; any one value; anything; a field, when it is to be stored there. */
@@ -62,33 +66,38 @@ export const eventFields: ReadonlyMap<string, FieldSchema> = new Map<string, Fie
 /** The entity whose rows are the users. */
 export const authOf = (schema: Schema): string => schema.auth ?? 'User'
 
-/** A readable field of an entity, declared or implicit; undefined for secret ones. */
+const untold: FieldSchema = { type: 'unknown' }
+
+/** A readable field of an entity, declared, implicit or such that it cannot be told; undefined for secret ones. */
 export function findField(schema: Schema, entity: string, name: string): FieldSchema | undefined {
   const declared = schema.entities.get(entity)
-  if (!declared) return undefined
+  if (!declared) return schema.open ? untold : undefined
   const field = declared.fields.get(name) ?? systemFields.get(name)
-  return field?.secret ? undefined : field
+  if (field) return field.secret ? undefined : field
+  return declared.open ? untold : undefined
 }
 
 /** The names of an entity's readable fields. */
 export function fieldNames(schema: Schema, entity: string): readonly string[] {
-  const fields = schema.entities.get(entity)?.fields ?? new Map<string, FieldSchema>()
-  const declared = [...fields].filter(([, field]) => !field.secret).map(([name]) => name)
-  return [...declared, ...[...systemFields.keys()].filter((name) => !fields.has(name))]
+  const fields = schema.entities.get(entity)?.fields
+  const names = new Set([...(fields?.keys() ?? []), ...systemFields.keys()])
+  return [...names].filter((name) => !fields?.get(name)?.secret)
 }
 
 const ownerNames = ['owner', 'ownerId', 'createdBy', 'createdById', 'author', 'authorId', 'userId', 'user'] as const
 
-const isOwnerField = (entity: EntitySchema, name: string, auth: string): boolean => {
-  const field = entity.fields.get(name)
-  return field?.type === 'relation' && !field.many && !field.secret && field.to === auth
+const ownersOf = (schema: Schema, entity: string): readonly string[] => {
+  const owner = schema.entities.get(entity)?.owner
+  return owner === undefined ? ownerNames : [owner]
 }
 
 /** The field of an entity that is its owner relation, if there is one. */
-export function ownerOf(schema: Schema, entityName: string): string | undefined {
-  const entity = schema.entities.get(entityName)
-  if (!entity) return undefined
-  const auth = authOf(schema)
-  if (entity.owner !== undefined) return isOwnerField(entity, entity.owner, auth) ? entity.owner : undefined
-  return ownerNames.find((name) => isOwnerField(entity, name, auth))
-}
+export const ownerOf = (schema: Schema, entity: string): string | undefined =>
+  ownersOf(schema, entity).find((name) => {
+    const field = findField(schema, entity, name)
+    return field?.type === 'relation' && !field.many && field.to === authOf(schema)
+  })
+
+/** Whether there may be an owner relation that `ownerOf` cannot tell. */
+export const ownerUntold = (schema: Schema, entity: string): boolean =>
+  ownersOf(schema, entity).some((name) => findField(schema, entity, name)?.type === 'unknown')

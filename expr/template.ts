@@ -31,6 +31,7 @@ export function compileTemplate(source: string, scope: Scope): CompiledTemplate 
   const diagnostics: Problem[] = []
   const parts: (string | Expression)[] = []
   let last = 0
+  let told = true
   const plain = (end: number): void => {
     const text = source.slice(last, end)
     const open = text.indexOf('${')
@@ -45,9 +46,10 @@ export function compileTemplate(source: string, scope: Scope): CompiledTemplate 
     const whole = { start: match.index, end: last }
     diagnostics.push(...problems.map((problem) => (match[1]?.trim() ? problem : { ...problem, ...whole })))
     if (compiled.ok) parts.push(compiled.expression)
+    else told = false
   }
   plain(source.length)
-  if (!isUsable(diagnostics)) return { ok: false, diagnostics }
+  if (!told || !isUsable(diagnostics)) return { ok: false, diagnostics }
   const render = (context: Context): string =>
     parts.map((part) => (typeof part === 'string' ? part : textOf(part.value(context)))).join('')
   return { ok: true, template: { source, parts, render }, diagnostics }

@@ -17,7 +17,7 @@ export type ListType = { readonly kind: 'list'; readonly element: Type }
 /** Related rows, from a relation field with `many`. */
 export type CollectionType = { readonly kind: 'collection'; readonly entity: string }
 
-/** `unknown` is the type of what was already reported as faulty: nothing more is said about it. */
+/** `unknown` is the type of what was already reported as faulty, or cannot be told: nothing more is said about it. */
 export type Type = PlainType | DurationType | EnumType | IdType | RecordType | ListType | CollectionType
 export type TypeKind = Type['kind']
 
@@ -50,6 +50,7 @@ const scalarTypes = {
 
 /** The type of a field's value; a field `id` is an id of its own entity, which the caller knows. */
 export function typeOfField(field: FieldSchema): Type {
+  if (field.type === 'unknown') return unknownType
   if (field.type === 'relation') {
     return { kind: field.many ? 'collection' : 'record', entity: field.to }
   }

@@ -2,7 +2,7 @@
 
 import { describe } from '../expr/index.ts'
 import { typeOfField } from '../expr/types.ts'
-import type { App, Field } from '../runtime/truth/app.ts'
+import type { App, Field, Workflow } from '../runtime/truth/app.ts'
 import { kinds } from '../runtime/truth/kinds.ts'
 import { fieldSchema } from '../runtime/truth/model/schema.ts'
 import type { Path } from '../runtime/truth/node.ts'
@@ -27,14 +27,31 @@ const actions = [
   ['delete', 'Who may remove a row.'],
 ] as const
 
-/** The events of an app, with the entity they are about. */
-export function eventsOf(app: App): readonly Name[] {
+/** The events that the actions of a workflow emit, by the place of the action. */
+const emittedBy = ({ options }: Workflow): readonly (readonly [index: number, event: string])[] =>
+  (Array.isArray(options.actions) ? options.actions : []).flatMap((action, index) =>
+    action?.type === 'emit' && typeof action.event === 'string' ? [[index, action.event] as const] : [],
+  )
+
+/**
+ * The events of an app, with who emits them. Where one is declared, at `path`, those that only the runtime emits are left
+ * out, and what is being written there.
+ */
+function eventsOf(app: App, path: Path, declares: boolean): readonly Name[] {
   const events = new Map<string, string>()
+  const [room, owner, , part, key] = path
+  for (const workflow of app.workflows.values()) {
+    for (const [index, event] of emittedBy(workflow)) {
+      if (declares && room === 'workflows' && owner === workflow.name && part === index) continue
+      events.set(event, `emitted by the workflow ${workflow.name}`)
+    }
+  }
   for (const [name, entity] of app.entities) {
     for (const behavior of entity.behaviors.values()) {
+      if (declares && owner === name && part === behavior.name && key === 'emits') continue
       for (const event of behavior.emits) events.set(event, `emitted by ${name}.${behavior.name}`)
     }
-    for (const what of rowEvents(entity)) events.set(`${name}.${what}`, `a ${name} was ${what}`)
+    if (!declares) for (const what of rowEvents(entity)) events.set(`${name}.${what}`, `a ${name} was ${what}`)
   }
   return [...events].map(([name, detail]) => ({ name, detail }))
 }
@@ -63,7 +80,7 @@ export function namesFor(slot: Slot, app: App, path: Path): readonly Name[] {
       return [...behaviors].map(({ name, label }) => ({ name, detail: `behavior: ${label}` }))
     }
     case 'event':
-      return eventsOf(app)
+      return eventsOf(app, path, slot.declares === true)
     case 'field type':
       return Object.keys(kinds).map((name) => ({ name, detail: 'field type' }))
     default:

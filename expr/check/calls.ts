@@ -4,7 +4,7 @@ import { closest } from '../closest.ts'
 import { functions, type ParameterKind } from '../functions.ts'
 import * as names from '../messages/names.ts'
 import * as say from '../messages/types.ts'
-import { replaceBy } from '../problems.ts'
+import { replaceByNear } from '../problems.ts'
 import type { CallNode, MethodNode } from '../syntax/ast.ts'
 import type { FunctionName, TypedNode } from '../tree.ts'
 import { dateType, datetimeType, isNumber, type Type } from '../types.ts'
@@ -38,8 +38,7 @@ export function checkCall(checker: Checker, node: CallNode): TypedNode {
   if (!plainFunctions.has(name)) {
     const nameAt = { start: node.start, end: node.start + name.length }
     const suggestion = closest(name, functionNames)
-    const fixes = suggestion === undefined ? [] : [replaceBy(suggestion, nameAt)]
-    checker.report(names.unknownFunction(name, suggestion), nameAt, ...fixes)
+    checker.report(names.unknownFunction(name, suggestion), nameAt, ...replaceByNear(suggestion, nameAt))
     return faulty(node)
   }
   const row = functions[name as PlainFunction]

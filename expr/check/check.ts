@@ -19,8 +19,12 @@ import { checkResult } from './result.ts'
 /** Told of every part that was checked, as it was written and as it was understood, faulty parts too. */
 export type Note = (node: Node, typed: TypedNode, parameters: Checker['parameters']) => void
 
-/** The checked tree of a whole expression; usable only when nothing was reported as an error. */
+/**
+ * The checked tree of a whole expression; usable only when nothing was reported as an error. It is of type unknown as a
+ * whole where some part of it is.
+ */
 export function checkExpression(tree: Node, source: string, scope: Scope, report: Report, note?: Note): TypedNode {
+  let told = true
   const checker: Checker = {
     source,
     scope,
@@ -29,11 +33,13 @@ export function checkExpression(tree: Node, source: string, scope: Scope, report
     parameters: [],
     check: (node) => {
       const typed = checkNode(checker, node)
+      if (typed.type.kind === 'unknown') told = false
       note?.(node, typed, checker.parameters)
       return typed
     },
   }
-  return checkResult(checker, tree.kind === 'list' ? checkWholeList(checker, tree) : checker.check(tree))
+  const result = checkResult(checker, tree.kind === 'list' ? checkWholeList(checker, tree) : checker.check(tree))
+  return told ? result : faulty(tree)
 }
 
 function checkNode(checker: Checker, node: Node): TypedNode {

@@ -5,7 +5,7 @@ import { type FunctionRow, functions } from '../functions.ts'
 import * as names from '../messages/names.ts'
 import { maxSteps, tooManySteps } from '../messages/syntax.ts'
 import * as say from '../messages/types.ts'
-import { replaceBy } from '../problems.ts'
+import { replaceByNear } from '../problems.ts'
 import type { FieldSchema } from '../schema.ts'
 import { eventFields, fieldNames, findField } from '../scope.ts'
 import type { MemberNode, MethodNode, Node, Span } from '../syntax/ast.ts'
@@ -66,6 +66,7 @@ function slot(checker: Checker, source: 'input' | 'event', node: MemberNode): Ty
   const field = fields.get(node.name)
   if (node.name === '') return faulty(node)
   if (!field) {
+    if (source === 'input' && checker.scope.openInput) return faulty(node)
     reportField(checker, node.name, `\`${source}\``, [...fields.keys()], nameSpan(node))
     return faulty(node)
   }
@@ -80,8 +81,7 @@ function slotType(field: FieldSchema): Type {
 
 function reportField(checker: Checker, name: string, owner: string, known: readonly string[], at: Span): void {
   const suggestion = closest(name, known)
-  const fixes = suggestion === undefined ? [] : [replaceBy(suggestion, at)]
-  checker.report(names.unknownField(name, owner, suggestion), at, ...fixes)
+  checker.report(names.unknownField(name, owner, suggestion), at, ...replaceByNear(suggestion, at))
 }
 
 const stringMethods = ['startsWith', 'endsWith', 'includes', 'toLowerCase', 'toUpperCase', 'trim'] as const

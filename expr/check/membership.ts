@@ -62,7 +62,7 @@ function inLiteral(checker: Checker, value: TypedNode, list: ListNode, at: Span)
   const other = items.find((item) => !sameFamily(first.type, item.type))
   if (nullItem) checker.report(nullElement(), nullItem)
   else if (other) checker.report(mixedList(first.type, other.type), other)
-  if (nullItem || other || value.type.kind === 'unknown') return faulty(at)
+  if (nullItem || other || [value, ...items].some(({ type }) => type.kind === 'unknown')) return faulty(at)
   if (isConstant(value) && items.every(isConstant)) {
     checker.report(twoConstants('in'), at)
     return faulty(at)

@@ -3,8 +3,8 @@
 import { closest } from '../closest.ts'
 import * as say from '../messages/names.ts'
 import { wholeSource } from '../messages/types.ts'
-import { replaceBy } from '../problems.ts'
-import { type Builtin, builtins, fieldNames, findField, namesOf, ownerOf } from '../scope.ts'
+import { replaceBy, replaceByNear } from '../problems.ts'
+import { type Builtin, builtins, fieldNames, findField, namesOf, ownerOf, ownerUntold } from '../scope.ts'
 import type { NameNode, Node, Span } from '../syntax/ast.ts'
 import type { TypedNode, TypedRow } from '../tree.ts'
 import { booleanType, datetimeType, stringType, typeOfField } from '../types.ts'
@@ -25,6 +25,7 @@ export function checkName(checker: Checker, node: NameNode): TypedNode {
   if (knows(checker, name)) return builtin(checker, name, node)
   const field = entity === undefined ? undefined : findField(schema, entity, name)
   if (field && entity !== undefined) return fieldOf(row('entity', entity, node), entity, name, field, node)
+  if (checker.scope.openRow && entity === undefined) return faulty(node)
   if ((builtins as readonly string[]).includes(name)) checker.report(say.notHere(name as Builtin, where), node)
   else reportUnknown(checker, node)
   return faulty(node)
@@ -51,10 +52,10 @@ function builtin(checker: Checker, name: Builtin, node: NameNode): TypedNode {
   const { entity, schema } = checker.scope
   const needsEntity = name === 'entity' || name === 'owner' || name === 'next' || name === 'previous'
   if (needsEntity && entity === undefined) {
+    if (checker.scope.openRow) return faulty(node)
     checker.report(say.noEntityHere(name), node)
     return faulty(node)
   }
-  const owner = name === 'owner' && entity !== undefined ? ownerOf(schema, entity) : undefined
   switch (name) {
     case 'user':
       return row('user', checker.auth, node)
@@ -67,9 +68,10 @@ function builtin(checker: Checker, name: Builtin, node: NameNode): TypedNode {
     case 'now':
       return { kind: 'clock', type: datetimeType, name, ...place(node) }
     case 'owner': {
+      const owner = ownerOf(schema, entity!)
       const field = owner === undefined ? undefined : findField(schema, entity!, owner)
       if (field) return fieldOf(row('entity', entity!, node), entity!, owner!, field, node)
-      checker.report(say.noOwner(entity!, checker.auth), node)
+      if (!ownerUntold(schema, entity!)) checker.report(say.noOwner(entity!, checker.auth), node)
       return faulty(node)
     }
     case 'input':
@@ -86,8 +88,7 @@ function reportUnknown(checker: Checker, node: NameNode): void {
   const path = enumPathOf(checker, name)
   if (path) return checker.report(say.unquotedOption(name, path), node, replaceBy(`${path} == '${name}'`, node))
   const suggestion = closest(name, [...namesInScope(checker), 'true', 'false', 'null'])
-  const fixes = suggestion === undefined ? [] : [replaceBy(suggestion, node)]
-  checker.report(say.unknownName(name, suggestion), node, ...fixes)
+  checker.report(say.unknownName(name, suggestion), node, ...replaceByNear(suggestion, node))
 }
 
 /** Every name that could stand alone here. */

@@ -31,6 +31,7 @@ function checkAssignable(checker: Checker, node: TypedNode, field: FieldSchema):
     return node
   }
   const wanted = typeOfField(field)
+  if (wanted.kind === 'unknown') return faulty(node)
   if (wanted.kind === 'boolean') return asBoolean(checker, node, (found) => wrongResult(wanted, found))
   if (wanted.kind === 'enum' && isTextLiteral(node)) return optionLiteral(node, wanted, report)
   const value = isInstant(wanted) && isTextLiteral(node) ? dateLiteral(node, report) : node

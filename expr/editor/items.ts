@@ -59,7 +59,7 @@ export function fieldItems(scope: Scope, entity: string): Item[] {
   ]
   return ordered.flatMap((name) => {
     const field = findField(scope.schema, entity, name)
-    if (!field) return []
+    if (!field || field.type === 'unknown') return []
     return [fieldItem(name, field, fieldType(entity, name, field), { is: 'field', entity, field: name })]
   })
 }
@@ -67,8 +67,8 @@ export function fieldItems(scope: Scope, entity: string): Item[] {
 /** The fields of `input` or `event`. */
 export function slotItems(scope: Scope, source: 'input' | 'event'): Item[] {
   const fields = source === 'event' ? eventFields : (scope.input ?? new Map<string, FieldSchema>())
-  return [...fields].map(([name, field]) =>
-    fieldItem(name, field, typeOfField(field), { is: 'slot', source, field: name }),
+  return [...fields].flatMap(([name, field]) =>
+    field.type === 'unknown' ? [] : fieldItem(name, field, typeOfField(field), { is: 'slot', source, field: name }),
   )
 }
 

@@ -85,6 +85,9 @@ const rows = {
   previous: 'the row as it was',
 } as const
 
+/** What the field of such a row is called beside that of the row itself. */
+const changing: Partial<Record<keyof typeof rows, string>> = { next: 'new', previous: 'former' }
+
 /** A value as part of a sentence. */
 function said(node: TypedNode): string {
   switch (node.kind) {
@@ -100,8 +103,11 @@ function said(node: TypedNode): string {
       return node.source === 'input' ? `the given ${node.field}` : `the event’s ${node.field}`
     case 'clock':
       return node.name === 'now' ? 'now' : 'today'
-    case 'field':
-      return `${said(node.object)}’s ${node.field}`
+    case 'field': {
+      const { object } = node
+      const changed = object.kind === 'row' ? changing[object.root] : undefined
+      return changed ? `the row’s ${changed} ${node.field}` : `${said(object)}’s ${node.field}`
+    }
     case 'midnight':
       return said(node.operand)
     case 'negate':

@@ -4,9 +4,11 @@
 import type { App } from './app.ts'
 import type { Fault } from './codes.ts'
 import type { Diagnostic } from './diagnostic.ts'
+import { withoutFollowUps } from './follow-ups.ts'
 import { always, type Memory, onceWith } from './memory.ts'
 import { appOf } from './model/app.ts'
 import type { Site } from './model/rule.ts'
+import { isTold } from './model/untold.ts'
 import { isComputed, type Node } from './node.ts'
 import { presentFaults } from './present.ts'
 import { readApp, type SourceOf } from './read/read.ts'
@@ -67,11 +69,12 @@ export function analyse(
       for (const rule of rules) rule(app, root, report, once)
     }
   }
-  const diagnostics = presentFaults(faults, reading.files)
+  const diagnostics = presentFaults(withoutFollowUps(faults), reading.files)
   // SECURITY: a rule that a statement takes back must not be served as it was first written.
   const computed = root !== undefined && (isComputed(root) || (reading.runs && !options.evaluated))
   // INVARIANT: a faulty rule is missing from the app, so an app with any error is never handed out to be served.
-  const sound = app && !computed && !diagnostics.some((diagnostic) => diagnostic.severity === 'error')
+  const sound =
+    app && !computed && !diagnostics.some((diagnostic) => diagnostic.severity === 'error') && isTold(app.schema)
   return {
     ...(sound && app && { app }),
     ...(app && { draft: app }),

@@ -1,6 +1,6 @@
 // What an editor keeps from one analysis to the next. With a memory an analysis says what it would say without.
 
-import type { EntitySchema, Schema } from '../../expr/schema.ts'
+import type { EntitySchema, FieldSchema, Schema } from '../../expr/schema.ts'
 import type { Entity, Field } from './app.ts'
 import type { Fault } from './codes.ts'
 import { faultNow, type KeptFault, keepFaults } from './kept-faults.ts'
@@ -10,12 +10,18 @@ import { createReadingMemory, type ReadingMemory } from './read/reread.ts'
 
 export type Memory = {
   readonly reading: ReadingMemory
-  readonly fields: WeakMap<Node, { readonly isAuth: boolean; readonly fields: ReadonlyMap<string, Field> }>
+  readonly fields: WeakMap<Node, { readonly isAuth: boolean } & KnownFields>
   /** The schema of the last analysis: the same object goes on as long as it is equal. */
   schema?: Schema
   readonly entities: WeakMap<Node, KnownEntity>
   /** What each check found in a node, for which path and schema. */
   readonly checked: Map<string, WeakMap<Node, Checked>>
+}
+
+/** The fields of an entity: those that can be told, and the others as expressions see them. */
+export type KnownFields = {
+  readonly fields: ReadonlyMap<string, Field>
+  readonly untold: ReadonlyMap<string, FieldSchema>
 }
 
 type Checked = {
@@ -82,7 +88,7 @@ export function onceWith({ checked }: Memory, schema: Schema | undefined): Once 
 
 /** The former schema where the new one is equal to it; else the new one, with its equal entities kept. */
 export function sameSchema(before: Schema | undefined, now: Schema): Schema {
-  if (!before || before.auth !== now.auth) return now
+  if (!before || before.auth !== now.auth || before.open !== now.open) return now
   const entities = new Map<string, EntitySchema>()
   const names = [...before.entities.keys()]
   let same = before.entities.size === now.entities.size
@@ -99,7 +105,7 @@ export function sameSchema(before: Schema | undefined, now: Schema): Schema {
 
 function isSameEntity(a: EntitySchema, b: EntitySchema): boolean {
   if (a === b) return true
-  if (a.owner !== b.owner || a.table !== b.table || a.softDelete !== b.softDelete) return false
+  if (a.open !== b.open || a.owner !== b.owner || a.table !== b.table || a.softDelete !== b.softDelete) return false
   if (a.fields === b.fields) return true
   if (a.fields.size !== b.fields.size) return false
   const names = [...a.fields.keys()]

@@ -88,6 +88,13 @@ test.each([
     ['task.finished', 'Task.created', 'schedule'],
   ],
   [
+    'events that actions emit, in `trigger`',
+    inApp(
+      "workflows: { a: { trigger: '¦', actions: [] }, b: { trigger: 'task.finished', actions: [{ type: 'emit', event: 'task.again' }] } },",
+    ),
+    ['task.again', 'task.finished', 'Task.created'],
+  ],
+  [
     'options in `default`',
     app("Note: { fields: { x: { type: 'enum', options: ['a', 'b'], default: '¦' } } }"),
     ['a', 'b'],
@@ -255,4 +262,12 @@ test('over the protocol: kind, edit, snippet', async () => {
     textEdit: { range, newText: 'status' },
   })
   await client.stop()
+})
+
+test('in `emits` and `emit` stand the events of others, and none of the runtime', () => {
+  const again = "workflows: { a: { trigger: 'task.finished', actions: [{ type: 'emit', event: 'task.again' }] } },"
+  const emits = inApp(again).replace("emits: 'task.finished'", "emits: 'task.fin¦'")
+  expect(labels(emits)).toEqual(['task.again'])
+  expect(labels(emits.replace("'task.fin¦'", "['task.finished', '¦']"))).toEqual(['task.again'])
+  expect(labels(inApp(again.replace("'task.again'", "'task.a¦'")))).toEqual(['task.finished'])
 })

@@ -85,6 +85,21 @@ test.each([
   expect(site && explainRule(site, undefined).reading).toBe(reading)
 })
 
+test.each([
+  [
+    'update',
+    "status != 'done' && next.status == 'done'",
+    'The row’s status is not done and the row’s new status is done.',
+  ],
+  ['workflow', 'previous.status != status', 'The row’s former status is not the row’s status.'],
+] as const)('before a change, and after it: %s', (place, value, reading) => {
+  const site = analyse(app("'authenticated'")).sites.find(
+    ({ path }) => path.join('.') === 'entities.Task.permissions.read',
+  )
+  const changed = site && { ...site, node: { ...site.node, value }, scope: { ...site.scope, place } }
+  expect(changed && explainRule(changed, undefined).reading).toBe(reading)
+})
+
 test('an explanation with a sample says what is granted', () => {
   const text = app(`"owner || user.role == 'admin'"`)
   const found = siteAt(analyse(text), file, text.indexOf('owner ||') + 1)

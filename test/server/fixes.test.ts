@@ -57,8 +57,11 @@ function deskWith(id: string, text: string): string {
   return desk('true', `workflows: { w: { trigger: 'Task.created', actions: [{ type: 'log', message: ${text} }] } },`)
 }
 
+// In this one every fault hides others on purpose, which are rightly told once it is mended.
+const isTried = (name: string): boolean => !name.startsWith('part-') && name !== 'untold.truth.ts'
+
 const sources: readonly Source[] = [
-  ...[...fixtures.keys()].filter((name) => !name.startsWith('part-')).map((name): Source => [name, fixtures]),
+  ...[...fixtures.keys()].filter(isTried).map((name): Source => [name, fixtures]),
   ...Object.values(codes).map(({ id, wrong }): Source => [id, new Map([[id, wrong]])]),
   ...Object.entries(expressionCodes).flatMap(([id, { wrong }]) =>
     quotes.map(

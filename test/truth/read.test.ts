@@ -141,3 +141,23 @@ describe('computed files', () => {
     expect(evaluated).toMatchObject({ fault: 'The file ran longer than 0.5 seconds and was stopped.' })
   })
 })
+
+test('an import of a name that is nearly exported: the fix keeps the name that the file goes on to use', () => {
+  const part = 'export const Task = { fields: {}, permissions: { read: true } }'
+  const fixOf = (text: string): unknown =>
+    analyse(
+      new Map([
+        ['app.truth.ts', text],
+        ['part.truth.ts', part],
+      ]),
+    ).diagnostics.map(({ code, range, suggestions }) => [
+      code,
+      range.start.character,
+      range.end.character,
+      suggestions?.[0]?.edits[0]?.text,
+    ])
+  const app = (value: string): string => `\nexport default { name: 'A', entities: { Task: ${value} } }`
+  expect(fixOf(`import { Tsk } from './part.truth.ts'${app('Tsk')}`)).toEqual([['T1007', 9, 12, 'Task as Tsk']])
+  expect(fixOf(`import { Tsk as T } from './part.truth.ts'${app('T')}`)).toEqual([['T1007', 9, 12, 'Task']])
+  expect(fixOf(`import * as all from './part.truth.ts'${app('all.Tsk')}`)).toEqual([['T1007', 50, 53, 'Task']])
+})

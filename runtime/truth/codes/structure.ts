@@ -8,6 +8,11 @@ const scheduled = (line: string): string =>
     `workflows: { remind: { trigger: 'schedule', schedule: '${line}', actions: [{ type: 'log', message: 'Good morning' }] } },`,
   )
 
+const taskOfTeam = (relation: string): string =>
+  entities(
+    `Team: { fields: { name: 'string' }, permissions: { read: true } },\nTask: { fields: { team: ${relation} }, permissions: { read: true } },`,
+  )
+
 export const structureCodes = {
   unknownKey: error(
     'T2001',
@@ -120,6 +125,13 @@ export const structureCodes = {
     'The field is required and read-only and has no default, so no row can ever be created.',
     task(`code: { type: 'string', required: true, readonly: true }`),
     task(`code: { type: 'string', required: true, readonly: true, default: 'none' }`),
+  ),
+  neverNull: error(
+    'T2019',
+    'Required relation that should be emptied',
+    'With `onDelete: setNull` the relation is emptied when the row that it leads to is deleted, but one that is required is never empty.',
+    taskOfTeam(`{ type: 'relation', to: 'Team', required: true, onDelete: 'setNull' }`),
+    taskOfTeam(`{ type: 'relation', to: 'Team', onDelete: 'setNull' }`),
   ),
   hiddenName: warning(
     'T2017',

@@ -3,17 +3,18 @@
 import type { App, Entity, Field, View, Workflow } from '../app.ts'
 import type { Fault } from '../codes.ts'
 import { faultNow, keepFaults } from '../kept-faults.ts'
-import { type Memory, sameSchema } from '../memory.ts'
+import { type KnownFields, type Memory, sameSchema } from '../memory.ts'
 import { childOf, type Entry, type Node } from '../node.ts'
-import { rowEvents } from '../row-events.ts'
 import { type Building, entityOf } from './entities.ts'
+import { eventsOf } from './events.ts'
 import { fieldsOf } from './fields.ts'
 import { withMirrors } from './mirrors.ts'
 import type { Notes, Site } from './rule.ts'
 import { type EntityShape, schemaOf } from './schema.ts'
 import { entriesAt, flagAt, present, textAt } from './take.ts'
+import { isOpen, isOpenEntity, untoldFields } from './untold.ts'
 import { settingsOf, viewOf } from './views.ts'
-import { type EventSources, workflowOf } from './workflows.ts'
+import { workflowOf } from './workflows.ts'
 
 /** The entity whose rows sign in. */
 function authEntityOf(root: Node): string | undefined {
@@ -23,31 +24,20 @@ function authEntityOf(root: Node): string | undefined {
 
 const noFields: ReadonlyMap<string, Field> = new Map()
 
-/** Events that carry a row, with the entities whose rows these are: several behaviors may emit one event. */
-function eventSources(entities: ReadonlyMap<string, Entity>): EventSources {
-  const sources = new Map<string, Set<string>>()
-  const add = (event: string, entity: string): void =>
-    void sources.set(event, (sources.get(event) ?? new Set()).add(entity))
-  for (const [name, entity] of entities) {
-    for (const what of rowEvents(entity)) add(`${name}.${what}`, name)
-    for (const behavior of entity.behaviors.values()) for (const event of behavior.emits) add(event, name)
-  }
-  return (event) => [...(sources.get(event) ?? [])]
-}
-
 export function appOf(root: Node, notes: Notes, memory?: Memory): App {
   const auth = authEntityOf(root)
   const shapes = new Map<string, EntityShape>()
   for (const [name, { value }] of entriesAt(root, 'entities')) {
     const table = textAt(value, 'table') ?? name
     shapes.set(name, {
-      fields: knownFields(value, name === auth, memory),
+      ...knownFields(value, name === auth, memory),
+      open: isOpenEntity(value),
       owner: textAt(value, 'owner'),
       table,
       softDelete: flagAt(value, 'softDelete') ?? false,
     })
   }
-  const schema = sameSchema(memory?.schema, schemaOf(shapes, auth))
+  const schema = sameSchema(memory?.schema, schemaOf(shapes, auth, isOpen(childOf(root, 'entities'))))
   if (memory) memory.schema = schema
   const building: Building = { ...notes, schema, fieldsOf: (name) => shapes.get(name)?.fields ?? noFields }
   const entities = new Map<string, Entity>()
@@ -56,9 +46,9 @@ export function appOf(root: Node, notes: Notes, memory?: Memory): App {
   const views = new Map<string, View>()
   for (const [name, { value }] of entriesAt(root, 'views')) views.set(name, viewOf(name, value, schema, notes))
   const workflows = new Map<string, Workflow>()
-  const sources = eventSources(entities)
+  const events = eventsOf(entities, root)
   for (const [name, { value }] of entriesAt(root, 'workflows')) {
-    workflows.set(name, workflowOf(name, value, schema, sources, notes))
+    workflows.set(name, workflowOf(name, value, schema, events, notes))
   }
   return present({
     name: textAt(root, 'name') ?? 'App',
@@ -72,12 +62,12 @@ export function appOf(root: Node, notes: Notes, memory?: Memory): App {
   })
 }
 
-function knownFields(node: Node, isAuth: boolean, memory: Memory | undefined): ReadonlyMap<string, Field> {
+function knownFields(node: Node, isAuth: boolean, memory: Memory | undefined): KnownFields {
   const known = memory?.fields.get(node)
-  if (known?.isAuth === isAuth) return known.fields
-  const fields = fieldsOf(node, isAuth)
-  memory?.fields.set(node, { isAuth, fields })
-  return fields
+  if (known?.isAuth === isAuth) return known
+  const found = { isAuth, fields: fieldsOf(node, isAuth), untold: untoldFields(node, 'fields', isAuth) }
+  memory?.fields.set(node, found)
+  return found
 }
 
 /** An entity is worked out again when its text or the schema changed. */

@@ -1,14 +1,15 @@
 // Entities, behaviors and their rules, from nodes.
 
 import type { Place, Scope } from '../../../expr/index.ts'
-import type { Schema } from '../../../expr/schema.ts'
+import type { FieldSchema, Schema } from '../../../expr/schema.ts'
 import type { Behavior, Entity, EntityUi, Field, Rule, Section, SetValue } from '../app.ts'
 import { childOf, type Entry, type Node, type Path, plainValue } from '../node.ts'
 import { inputOf } from './fields.ts'
 import { labelOf, pathOf, pluralOf } from './names.ts'
 import { type Notes, ruleOf } from './rule.ts'
-import { fieldSchema, fieldSchemas } from './schema.ts'
+import { inputScope } from './schema.ts'
 import { entriesAt, flagAt, numberAt, present, textAt, textsAt, textsIn } from './take.ts'
+import { isOpen } from './untold.ts'
 import { withoutInput } from './without-input.ts'
 
 export type Building = Notes & {
@@ -33,14 +34,14 @@ export function setKeyOf(node: Node): string {
 function setValueOf(
   entry: Entry,
   field: Field | undefined,
+  expects: FieldSchema | undefined,
   path: Path,
   scope: Scope,
   notes: Notes,
 ): SetValue | undefined {
   const { value: node } = entry
   if (node.kind === 'object' && node.entries.has('expr')) {
-    const expects = field ? fieldSchema(field) : ('any' as const)
-    const rule = ruleOf(childOf(node, 'expr'), [...path, 'expr'], { ...scope, expects }, notes)
+    const rule = ruleOf(childOf(node, 'expr'), [...path, 'expr'], { ...scope, expects: expects ?? 'any' }, notes)
     return rule && { kind: 'expression', rule }
   }
   if (node.kind === 'computed' || node.kind === 'foreign') return undefined
@@ -60,11 +61,13 @@ function behaviorOf(
 ): Behavior {
   const fields = building.fieldsOf(entity)
   const input = inputOf(entriesAt(node, 'input'))
-  const scope: Scope = { schema: building.schema, place: 'behavior', entity, input: fieldSchemas(input) }
+  const { schema } = building
+  const scope: Scope = { schema, place: 'behavior', entity, ...inputScope(node, schema) }
+  const known = schema.entities.get(entity)?.fields
   const set = new Map<string, SetValue>()
   const key = setKeyOf(node)
   for (const [target, entry] of entriesAt(node, key)) {
-    const value = setValueOf(entry, fields.get(target), [...path, key, target], scope, building)
+    const value = setValueOf(entry, fields.get(target), known?.get(target), [...path, key, target], scope, building)
     if (value) set.set(target, value)
   }
   const requires = ruleOf(childOf(node, 'requires'), [...path, 'requires'], scope, building)
@@ -138,10 +141,10 @@ export function entityOf(name: string, node: Node, building: Building): Entity {
   for (const [action, { value }] of entriesAt(node, 'permissions')) {
     const rulePath = [...path, 'permissions', action]
     // A behavior's permission stands beside its `requires` and sees the same names.
-    const behavior = childOf(childOf(node, 'behaviors'), action)
-    const input = behavior ? fieldSchemas(inputOf(entriesAt(behavior, 'input'))) : undefined
+    const behavior = childOf(node, 'behaviors')
+    const input = isOpen(behavior) ? { openInput: true } : inputScope(childOf(behavior, action), schema)
     const place = Object.hasOwn(actions, action) ? (actions[action] as Place) : 'behavior'
-    const rule = ruleOf(value, rulePath, present({ schema, place, entity: name, input }), building)
+    const rule = ruleOf(value, rulePath, { schema, place, entity: name, ...input }, building)
     if (rule) permissions.set(action, rule)
   }
   const computed = new Map<string, Rule>()

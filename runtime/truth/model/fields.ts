@@ -5,7 +5,7 @@ import { kinds } from '../kinds.ts'
 import { childOf, type Entry, type Node, plainValue } from '../node.ts'
 import type { FieldType } from '../value-rules.ts'
 import { labelOf } from './names.ts'
-import { entriesAt, flagAt, numberAt, present, textAt, textsAt } from './take.ts'
+import { entriesAt, flagAt, numberAt, present, textAt, textsIn } from './take.ts'
 
 export const isFieldType = (type: string): type is FieldType => Object.hasOwn(kinds, type)
 
@@ -21,6 +21,12 @@ function defaultOf(node: Node, type: FieldType): Default | undefined {
   if (value === 'user' && type === 'relation') return { kind: 'user' }
   if (value === 'auto' && type === 'uuid') return { kind: 'auto' }
   return { kind: 'value', value }
+}
+
+/** The options of an enum; none at all where one of them cannot be told. */
+function optionsOf(node: Node): readonly string[] {
+  const given = childOf(node, 'options') ?? childOf(node, 'values')
+  return given?.kind === 'list' && given.items.every(({ kind }) => kind === 'string') ? textsIn(given.items) : []
 }
 
 function renamedOptionsOf(node: Node): ReadonlyMap<string, string> | undefined {
@@ -65,7 +71,7 @@ export function fieldOf(name: string, node: Node): Field | undefined {
     rich: flagAt(node, 'rich'),
     min: numberAt(node, 'min'),
     max: numberAt(node, 'max'),
-    options: type === 'enum' ? (textsAt(node, 'options') ?? textsAt(node, 'values') ?? []) : undefined,
+    options: type === 'enum' ? optionsOf(node) : undefined,
     schema: type === 'json' && childOf(node, 'schema') ? plainValue(childOf(node, 'schema') as Node) : undefined,
     renamedFrom: textAt(node, 'renamedFrom'),
     renamedOptions: type === 'enum' ? renamedOptionsOf(node) : undefined,

@@ -12,7 +12,9 @@ import { entriesAt, flagAt, numberAt, plainObject, present, textAt, textsAt } fr
 export function viewOf(name: string, node: Node, schema: Schema, notes: Notes): View {
   const path: Path = ['views', name]
   const entity = textAt(node, 'entity')
-  const scope: Scope = present({ schema, place: 'view' as Place, entity })
+  const isKnown = entity !== undefined && schema.entities.has(entity)
+  const openRow = (!isKnown && childOf(node, 'entity') !== undefined) || undefined
+  const scope: Scope = present({ schema, place: 'view' as Place, entity: isKnown ? entity : undefined, openRow })
   const permission = ruleOf(childOf(node, 'permission'), [...path, 'permission'], scope, notes)
   const query = queryOf(childOf(node, 'data'), [...path, 'data'], schema, notes)
   const mode = textAt(node, 'mode')

@@ -7,26 +7,31 @@ import type { FieldSchema, Schema } from '../../../expr/schema.ts'
 import { soleExpression } from '../../../expr/template.ts'
 import type { Rule, Workflow } from '../app.ts'
 import { childOf, type Node, type Path, type StringNode } from '../node.ts'
+import { type Events, rowsOf } from './events.ts'
 import { faultInString, type Notes, ruleOf } from './rule.ts'
 import { plainObject, present, textAt } from './take.ts'
 
-/** The entities whose rows an event is about: `Task` for `Task.created`, those of the behaviors that emit another. */
-export type EventSources = (event: string) => readonly string[]
-
-export function workflowOf(name: string, node: Node, schema: Schema, sources: EventSources, notes: Notes): Workflow {
+export function workflowOf(name: string, node: Node, schema: Schema, events: Events, notes: Notes): Workflow {
   const path: Path = ['workflows', name]
   const trigger = childOf(node, 'trigger')
   const event = trigger?.kind === 'string' ? trigger.value : 'schedule'
-  const [entity, ...others] = sources(event)
-  const condition = readFor(entity, node, path, schema, notes)
+  const isTold = trigger?.kind === 'string' || trigger?.kind === 'object'
+  const entities = isTold ? rowsOf(events, event) : undefined
+  const [entity, ...others] = entities ?? []
+  const scope: Scope = present({
+    schema,
+    place: 'workflow' as Place,
+    entity,
+    openRow: entities === undefined || undefined,
+  })
+  const condition = readFor(scope, node, path, notes)
   // What is right for the rows of one entity must be so for those of each; every text is told of once.
-  for (const other of others) readFor(other, node, path, schema, { ...notes, site: () => {} })
+  for (const other of others) readFor({ ...scope, entity: other }, node, path, { ...notes, site: () => {} })
   return present({ name, trigger: event, condition, options: plainObject(node) })
 }
 
 /** Checks the texts of a workflow about rows of an entity, or about none; its condition. */
-function readFor(entity: string | undefined, node: Node, path: Path, schema: Schema, notes: Notes): Rule | undefined {
-  const scope: Scope = present({ schema, place: 'workflow' as Place, entity })
+function readFor(scope: Scope, node: Node, path: Path, notes: Notes): Rule | undefined {
   const condition = ruleOf(childOf(node, 'condition'), [...path, 'condition'], scope, notes)
   const actions = childOf(node, 'actions')
   if (actions?.kind === 'list')
@@ -37,10 +42,10 @@ function readFor(entity: string | undefined, node: Node, path: Path, schema: Sch
 const text: FieldSchema = { type: 'string' }
 
 /** What the texts of an action must come to, where that is not just any text. */
-function expectedAt(action: Node, key: string): FieldSchema | undefined {
+function expectedAt(action: Node, key: string, { entities }: Schema): FieldSchema | undefined {
   const type = textAt(action, 'type')
   const entity = textAt(action, 'entity')
-  if (key === 'id' && entity !== undefined && (type === 'update' || type === 'delete'))
+  if (key === 'id' && entity !== undefined && entities.has(entity) && (type === 'update' || type === 'delete'))
     return { type: 'relation', to: entity }
   return (type === 'email' && key === 'to') || (type === 'webhook' && key === 'url') ? text : undefined
 }
@@ -50,7 +55,7 @@ function readAction(action: Node, path: Path, scope: Scope, notes: Notes): void 
   const fields = scope.schema.entities.get(textAt(action, 'entity') ?? '')?.fields
   for (const [key, { value }] of action.entries) {
     if (key !== 'set' || value.kind !== 'object' || !fields) {
-      readTexts(value, [...path, key], scope, notes, expectedAt(action, key))
+      readTexts(value, [...path, key], scope, notes, expectedAt(action, key, scope.schema))
       continue
     }
     for (const [name, { value: given }] of value.entries)

@@ -12,6 +12,8 @@ export type Reader = {
   readonly report: (fault: Fault) => void
   /** The node of a name as seen from a module. */
   readonly lookUp: (module: Module, name: string, at: ts.Node) => Node
+  /** `tasks.Task` of a file that is imported as `tasks`. */
+  readonly memberOf: (module: Module, object: ts.Expression, name: ts.Identifier) => Node | undefined
   readonly evaluating: Set<ts.Node>
   /** Expressions still to be evaluated: constants that double each other end here. */
   readonly budget: { left: number }
@@ -56,16 +58,29 @@ export function evaluate(module: Module, expression: ts.Expression, reader: Read
     return reader.lookUp(module, expression.text, expression)
   }
   if (ts.isPropertyAccessExpression(expression) && ts.isIdentifier(expression.name)) {
-    return childOf(inner(expression.expression), expression.name.text) ?? unknown
+    const exported = ts.isIdentifier(expression.expression)
+      ? reader.memberOf(module, expression.expression, expression.name)
+      : undefined
+    return exported ?? partOf(inner(expression.expression), expression.name.text, place)
   }
   if (ts.isElementAccessExpression(expression)) {
     const key = inner(expression.argumentExpression)
     if (key.kind !== 'string' && key.kind !== 'number') return unknown
-    return childOf(inner(expression.expression), key.value) ?? unknown
+    return partOf(inner(expression.expression), key.value, place)
   }
   if (ts.isCallExpression(expression)) return call(module, expression, reader, inner) ?? unknown
   return unknown
 }
+
+/** What is made of a part that is not plain: known by running the file, or not even then where that part is missing. */
+const untold = (part: Node, place: Place): Node => ({
+  kind: 'computed',
+  place,
+  missing: part.kind === 'computed' && part.missing,
+})
+
+const partOf = (object: Node, name: string | number, place: Place): Node =>
+  childOf(object, name) ?? untold(object, place)
 
 function call(
   module: Module,
@@ -115,7 +130,7 @@ function template(module: Module, expression: ts.TemplateExpression, inner: (nod
   for (const span of expression.templateSpans) {
     const part = inner(span.expression)
     if (part.kind !== 'string' && part.kind !== 'number' && part.kind !== 'boolean') {
-      return { kind: 'computed', place, missing: false }
+      return untold(part, place)
     }
     const text = String(part.value)
     if (part.kind === 'string') parts.push(...part.pieces)
@@ -132,7 +147,7 @@ function list(expression: ts.ArrayLiteralExpression, place: Place, inner: (node:
     const node = inner(ts.isSpreadElement(element) ? element.expression : element)
     if (!ts.isSpreadElement(element)) items.push(node)
     else if (node.kind === 'list') for (const item of node.items) items.push(item)
-    else return { kind: 'computed', place, missing: false }
+    else return untold(node, place)
   }
   return { kind: 'list', items, place }
 }
@@ -150,7 +165,7 @@ function object(
     if (ts.isSpreadAssignment(property)) {
       const node = inner(property.expression)
       if (node.kind === 'object') for (const [name, entry] of node.entries) entries.set(name, entry)
-      else if (node.kind !== 'null') return { kind: 'computed', place, missing: false }
+      else if (node.kind !== 'null') return untold(node, place)
       continue
     }
     const name = keyOf(property.name, inner)

@@ -3,7 +3,15 @@
 import ts from 'typescript'
 import type { Place } from '../node.ts'
 
-export type Import = { readonly specifier: string; readonly name: string; readonly place: Place }
+export type Import = {
+  readonly specifier: string
+  readonly name: string
+  /** Where the file is named, and where the name is. */
+  readonly place: Place
+  readonly nameAt: Place
+  /** It is written without `as`, so that another name would need one. */
+  readonly bare: boolean
+}
 
 export type Module = {
   readonly file: string
@@ -124,12 +132,15 @@ function importsOf(statement: ts.ImportDeclaration, source: ts.SourceFile): [str
   const place = placeOf(statement.moduleSpecifier, source)
   const clause = statement.importClause
   const found: [string, Import][] = []
-  if (clause?.name) found.push([clause.name.text, { specifier, name: 'default', place }])
+  const add = (local: ts.Identifier, name: string, at: ts.Node, bare = false): void =>
+    void found.push([local.text, { specifier, name, place, nameAt: placeOf(at, source), bare }])
+  if (clause?.name) add(clause.name, 'default', clause.name)
   const bindings = clause?.namedBindings
-  if (bindings && ts.isNamespaceImport(bindings)) found.push([bindings.name.text, { specifier, name: '*', place }])
+  if (bindings && ts.isNamespaceImport(bindings)) add(bindings.name, '*', bindings.name)
   if (bindings && ts.isNamedImports(bindings)) {
     for (const element of bindings.elements) {
-      found.push([element.name.text, { specifier, name: (element.propertyName ?? element.name).text, place }])
+      const given = element.propertyName ?? element.name
+      add(element.name, given.text, given, !element.propertyName)
     }
   }
   return found
@@ -142,10 +153,13 @@ type Export =
 /** What a statement exports; with a file that it comes from, by a local name that no program can write. */
 function exportsOf({ moduleSpecifier, exportClause }: ts.ExportDeclaration, source: ts.SourceFile): Export[] {
   const specifier = moduleSpecifier && ts.isStringLiteral(moduleSpecifier) ? moduleSpecifier.text : undefined
-  const from = (name: string): Import => ({
+  const place = placeOf(moduleSpecifier ?? source, source)
+  const from = (name: string, at?: ts.Node, bare = false): Import => ({
     specifier: specifier ?? '',
     name,
-    place: placeOf(moduleSpecifier ?? source, source),
+    place,
+    nameAt: at ? placeOf(at, source) : place,
+    bare,
   })
   if (!exportClause) return specifier === undefined ? [] : [{ name: undefined, local: undefined, from: from('*') }]
   const hidden = (name: string): string => `${name} from ${specifier}`
@@ -155,8 +169,11 @@ function exportsOf({ moduleSpecifier, exportClause }: ts.ExportDeclaration, sour
   }
   return exportClause.elements.map((element) => {
     const name = element.name.text
-    const local = (element.propertyName ?? element.name).text
-    return specifier === undefined ? { name, local } : { name, local: hidden(name), from: from(local) }
+    const given = element.propertyName ?? element.name
+    const local = given.text
+    return specifier === undefined
+      ? { name, local }
+      : { name, local: hidden(name), from: from(local, given, !element.propertyName) }
   })
 }
 

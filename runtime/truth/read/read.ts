@@ -5,6 +5,7 @@ import type ts from 'typescript'
 import type { Fault } from '../codes.ts'
 import { codes } from '../codes.ts'
 import type { Node, Place } from '../node.ts'
+import { exportedTwice, notExported } from './absent.ts'
 import { evaluate, type Reader } from './evaluate.ts'
 import { type Module, placeOf, readModule } from './module.ts'
 
@@ -96,15 +97,16 @@ export function readApp(
     open.pop()
   }
 
-  function exportOf(module: Module, name: string, place: Place): Node {
+  function exportOf(module: Module, name: string, place: Place, bare = false): Node {
     if (name === 'default' && module.defaultExport) return evaluate(module, module.defaultExport, reader)
     const found = whereExported(module, name)
     const [first] = found
     if (first && found.length === 1) return lookUp(first.module, first.local, first.module.source)
-    const message = first
-      ? `\`${module.file}\` exports \`${name}\` from several files: ${found.map(({ module }) => `\`${module.file}\``).join(', ')}.`
-      : `\`${module.file}\` exports no \`${name}\`.`
-    faults.push({ code: codes.importMissing, message, at: place })
+    const known = (): string[] => namesOf(module).filter((key) => whereExported(module, key).length === 1)
+    const files = found.map(({ module }) => module.file)
+    faults.push(
+      first ? exportedTwice(module.file, name, files, place) : notExported(module.file, name, known(), place, bare),
+    )
     return { kind: 'computed', place, missing: true }
   }
 
@@ -151,16 +153,25 @@ export function readApp(
     if (!entry || !isRelative(entry.specifier)) return { kind: 'computed', place, missing: false }
     const from = imported(module, entry.specifier)
     if (!from) return { kind: 'computed', place, missing: true }
-    if (entry.name !== '*') return exportOf(from, entry.name, entry.place)
+    if (entry.name !== '*') return exportOf(from, entry.name, entry.nameAt, entry.bare)
     const names = namesOf(from).filter((key) => whereExported(from, key).length === 1)
     const entries = names.map((key) => [key, { key: entry.place, value: exportOf(from, key, entry.place) }] as const)
     return { kind: 'object', entries: new Map(entries), place }
+  }
+
+  /** What a file that is imported as a whole exports by a name; undefined where `object` is no such file. */
+  function memberOf(module: Module, object: ts.Expression, name: ts.Identifier): Node | undefined {
+    const local = (object as Partial<ts.Identifier>).text ?? ''
+    const entry = module.constants.has(local) ? undefined : module.imports.get(local)
+    const from = entry?.name === '*' && isRelative(entry.specifier) ? imported(module, entry.specifier) : undefined
+    return from && exportOf(from, name.text, placeOf(name, module.source))
   }
 
   const reader: Reader = {
     env,
     report: (fault) => faults.push(fault),
     lookUp,
+    memberOf,
     evaluating: new Set(),
     budget: { left: mostExpressions },
   }

@@ -44,6 +44,7 @@ export function checkAction(app: App, action: Node, path: Path, root: Node, repo
   const name = Object.hasOwn(keys, 'entity') ? textAt(action, 'entity') : undefined
   if (name === undefined) return
   const entity = app.entities.get(name)
+  if (!entity && app.schema.open) return
   if (entity) return checkValues(app, entity, action, path, root, report)
   const at = valuePlace(root, [...path, 'entity'])
   const message = `Unknown entity \`${name}\`.`
@@ -51,9 +52,8 @@ export function checkAction(app: App, action: Node, path: Path, root: Node, repo
 }
 
 function checkValues(app: App, entity: Entity, action: Node, path: Path, root: Node, report: Report): void {
-  const auth = app.settings.auth.entity
   for (const [name, { value }] of entriesAt(action, 'set'))
-    checkSet(name, value, [...path, 'set', name], root, { entity, auth, templates: true }).forEach(report)
+    checkSet(name, value, [...path, 'set', name], root, { app, entity, templates: true }).forEach(report)
   const set = childOf(action, 'set')
   if (textAt(action, 'type') !== 'create' || (set && set.kind !== 'object')) return
   const missing = [...entity.fields.values()].filter(

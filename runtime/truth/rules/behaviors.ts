@@ -22,7 +22,7 @@ function checkInput(app: App, node: Node, field: Field | undefined, path: Path, 
     report({ code: codes.misplacedKey, severity: 'warning', message, at, path: [...path, key] })
   }
   const to = childOf(node, 'to')
-  if (to?.kind === 'string' && textAt(node, 'type') === 'relation' && !app.entities.has(to.value)) {
+  if (to?.kind === 'string' && textAt(node, 'type') === 'relation' && !app.entities.has(to.value) && !app.schema.open) {
     const message = `Unknown entity \`${to.value}\`.`
     const at = [...path, 'to']
     report(unknownName(codes.unknownEntity, message, to.value, app.entities.keys(), insideQuotes(to), at))
@@ -33,9 +33,9 @@ function checkInput(app: App, node: Node, field: Field | undefined, path: Path, 
   const wrong = field.relation || !value ? undefined : misfit(field, given)
   if (value && !wrong) return
   const message = wrong
-    ? `The default of \`${field.name}\` ${wrong}, but is ${describe(given)}.`
+    ? `The default of \`${field.name}\` ${wrong.wrong}, but is ${describe(wrong.node)}.`
     : `The default of an input is a value as it stands: \`${plainValue(given)}\` is filled in for rows alone.`
-  report({ code: codes.badDefault, message, at: given.place, path: [...path, 'default'] })
+  report({ code: codes.badDefault, message, at: wrong?.node.place ?? given.place, path: [...path, 'default'] })
 }
 
 function checkEmits(node: Node | undefined, path: Path, report: Report): void {

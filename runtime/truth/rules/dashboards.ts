@@ -5,6 +5,7 @@ import { codes, type Fault } from '../codes.ts'
 import { insideQuotes } from '../literal.ts'
 import { type Measured, measures, suits } from '../measures.ts'
 import { dataOf, entityOfQuery, type Part, partsOf } from '../model/dashboards.ts'
+import { isOpen, isUntold, isUntoldField } from '../model/untold.ts'
 import { childOf, type Node, type Path } from '../node.ts'
 import { checkNames } from './entities.ts'
 import { keyPlace, unknownName } from './rule.ts'
@@ -19,7 +20,7 @@ const needs: Readonly<Record<Measured, string>> = {
   max: 'a number, a date or a text',
 }
 
-function checkMeasures(entity: Entity, { node, path }: Part, root: Node, report: Report): void {
+function checkMeasures(app: App, entity: Entity, { node, path }: Part, root: Node, report: Report): void {
   const given = measures.filter((of) => childOf(node, of) !== undefined)
   for (const of of given.slice(1)) {
     const message = `A metric shows one figure, and this one is \`${given[0]}\` already. Make another metric of \`${of}\`.`
@@ -27,7 +28,8 @@ function checkMeasures(entity: Entity, { node, path }: Part, root: Node, report:
   }
   for (const of of given) {
     const name = childOf(node, of)
-    if (name?.kind === 'string') checkMeasure(entity, of, name.value, insideQuotes(name), [...path, of], report)
+    if (name?.kind === 'string' && !isUntoldField(app, entity.name, name.value))
+      checkMeasure(entity, of, name.value, insideQuotes(name), [...path, of], report)
   }
 }
 
@@ -52,18 +54,20 @@ export function checkDashboard(app: App, view: View, node: Node | undefined, roo
   const entityOf = (part: Part): Entity | undefined => app.entities.get(entityOfQuery(dataOf(part).node) ?? '')
   for (const part of metrics) {
     const entity = entityOf(part)
-    if (entity) checkMeasures(entity, part, root, report)
+    if (entity) checkMeasures(app, entity, part, root, report)
   }
   for (const part of widgets) {
     const entity = entityOf(part)
     const columns = childOf(part.node, 'columns')
     if (entity) checkNames(app, entity, columns, [...part.path, 'columns'], root, report, true)
   }
+  if (isOpen(node) || isUntold(childOf(node, 'type'))) return
   const at = keyPlace(root, path)
+  const isShown = ['metrics', 'widgets'].some((key) => isUntold(childOf(node, key)))
   if (view.type === 'custom') {
     const message = `No page is made of \`${view.name}\`: \`custom\` views are for programs that read this file, and its route answers 404.`
     report({ code: codes.nothingShown, message, at, path })
-  } else if (view.type === 'dashboard' && metrics.length === 0 && widgets.length === 0 && node?.kind === 'object') {
+  } else if (view.type === 'dashboard' && metrics.length === 0 && widgets.length === 0 && !isShown) {
     const message = `\`${view.name}\` shows nothing: give it \`metrics\` or \`widgets\`.`
     report({ code: codes.nothingShown, message, at, path })
   } else if (view.type !== 'dashboard') {

@@ -4,9 +4,10 @@ import { ownerOf } from '../../../expr/index.ts'
 import type { App, Entity } from '../app.ts'
 import { codes } from '../codes.ts'
 import { entriesAt, textAt } from '../model/take.ts'
+import { isOpen, isUntoldField } from '../model/untold.ts'
 import { childOf, type Node, type Path } from '../node.ts'
 import { apiAddresses, pageAddresses } from '../own-addresses.ts'
-import { keyPlace, type Rule, unknownName, valuePlace } from './rule.ts'
+import { keyPlace, mayBeShown, type Rule, unknownName, valuePlace } from './rule.ts'
 
 const actions = ['create', 'read', 'update', 'delete']
 
@@ -14,13 +15,13 @@ export const authRule: Rule = (app, root, report) => {
   const path = ['settings', 'auth', 'entity']
   const declared = textAt(childOf(childOf(root, 'settings'), 'auth'), 'entity')
   const auth = app.settings.auth.entity
-  if (declared !== undefined && auth === undefined) {
+  if (declared !== undefined && auth === undefined && !app.schema.open) {
     const message = `Unknown entity \`${declared}\`.`
     report(unknownName(codes.unknownEntity, message, declared, app.entities.keys(), valuePlace(root, path), path))
   }
   if (auth === undefined || !app.settings.auth.enabled) return
   const email = app.entities.get(auth)?.fields.get('email')
-  if (email?.type === 'string' && !email.many) return
+  if ((email?.type === 'string' && !email.many) || isUntoldField(app, auth, 'email')) return
   const message = `People sign in with their e-mail address, so ${auth} needs a field \`email\` of type \`string\`.`
   report({ code: codes.noActor, message, at: keyPlace(root, ['entities', auth]), path: ['entities', auth] })
 }
@@ -39,12 +40,13 @@ export const ownerRule: Rule = (app, root, report) => {
   for (const [name, entity] of app.entities) {
     if (entity.owner === undefined) continue
     const path = ['entities', name, 'owner']
+    if (isUntoldField(app, name, entity.owner)) continue
     const field = entity.fields.get(entity.owner)
     const at = valuePlace(root, path)
     if (!field) {
       const message = `Unknown field \`${entity.owner}\` on ${name}.`
       report(unknownName(codes.unknownField, message, entity.owner, entity.fields.keys(), at, path))
-    } else if (ownerOf(app.schema, name) === undefined) {
+    } else if (ownerOf(app.schema, name) === undefined && !app.schema.open) {
       const auth = app.settings.auth.entity
       const message = `The owner must be a relation to one row of ${auth ?? 'the auth entity'}; \`${entity.owner}\` is not.`
       report({ code: codes.badOwner, message, at, path })
@@ -118,7 +120,7 @@ function checkActions(entity: Entity, root: Node, report: Parameters<Rule>[2]): 
   const node = childOf(childOf(root, 'entities'), name)
   const known = [...actions, ...entity.behaviors.keys()]
   for (const [action] of entriesAt(node, 'permissions')) {
-    if (known.includes(action)) continue
+    if (known.includes(action) || isOpen(childOf(node, 'behaviors'))) continue
     const path = ['entities', name, 'permissions', action]
     const message = `\`${action}\` is neither an action nor a behavior of ${name}.`
     report(unknownName(codes.unknownAction, message, action, known, keyPlace(root, path), path))
@@ -198,7 +200,9 @@ export function checkNames(
   if (node?.kind !== 'string') return
   const field = entity.fields.get(node.value)
   const at = valuePlace(root, path)
-  if (!field && !(shown && entity.computed.has(node.value))) {
+  const { name } = entity
+  if (!field && (shown ? mayBeShown(app, root, name, node.value) : isUntoldField(app, name, node.value))) return
+  if (!field) {
     const known = [...entity.fields.keys(), ...(shown ? entity.computed.keys() : [])]
     report(
       unknownName(

@@ -6,13 +6,13 @@ import { codes, type Fault } from '../codes.ts'
 import { compileSchema } from '../json-schema.ts'
 import { kinds } from '../kinds.ts'
 import { isFieldType, systemFields, typeOfNode } from '../model/fields.ts'
-import { entriesAt, flagAt, numberAt, textAt, textsAt } from '../model/take.ts'
-import { childOf, type Node, type Path, pathText, plainValue } from '../node.ts'
+import { entriesAt, flagAt, numberAt, textAt } from '../model/take.ts'
+import { isUntoldField } from '../model/untold.ts'
+import { childOf, isComputed, type Node, type Path, pathText, plainValue } from '../node.ts'
 import { fieldKeys } from '../shape/fields.ts'
+import { checkOptions, checkRenamedOptions } from './options.ts'
 import { patternFault } from './pattern.ts'
-import { keyPlace, quoted, type Rule, valuePlace } from './rule.ts'
-
-type Check = (field: Node, path: Path, root: Node, report: (fault: Fault) => void) => void
+import { type FieldCheck as Check, keyPlace, quoted, type Rule, valuePlace } from './rule.ts'
 
 /** Keys that only some kinds take. */
 const special = new Set(Object.values(kinds).flatMap((kind) => kind.keys))
@@ -39,48 +39,11 @@ const checkKeysFit: Check = (field, path, root, report) => {
   }
 }
 
-const checkOptions: Check = (field, path, root, report) => {
-  if (typeOfNode(field) !== 'enum') return
-  const key = childOf(field, 'options') ? 'options' : 'values'
-  const options = childOf(field, key)
-  const fault = (message: string, at = valuePlace(root, path)): void =>
-    report({ code: codes.badOptions, message, at, path: [...path, 'options'] })
-  if (!options) return fault(`An enum needs its choices: \`options: ['a', 'b']\`.`)
-  if (options.kind !== 'list') return
-  if (options.items.length === 0) return fault('An enum needs at least one option.', options.place)
-  const seen = new Set<string>()
-  options.items.forEach((item, index) => {
-    if (item.kind !== 'string') return
-    const at = valuePlace(root, [...path, key, index])
-    if (item.value.trim() === '') fault('An option must not be empty.', item.place)
-    else if (seen.has(item.value)) fault(`The option \`${item.value}\` is there twice.`, at)
-    seen.add(item.value)
-  })
-}
-
 /** A relation that leads nowhere is no field at all, so it must not go unsaid. */
 const checkTarget: Check = (field, path, root, report) => {
   if (typeOfNode(field) !== 'relation' || childOf(field, 'to')) return
   const message = `\`${pathText(path)}\` lacks \`to\`: ${fieldKeys.to.doc}`
   report({ code: codes.missingKey, message, at: keyPlace(root, path), path: [...path, 'to'] })
-}
-
-const checkRenamedOptions: Check = (field, path, root, report) => {
-  const options = textsAt(field, 'options') ?? textsAt(field, 'values')
-  if (typeOfNode(field) !== 'enum' || !options) return
-  for (const [former, { value }] of entriesAt(field, 'renamedOptions')) {
-    const here = [...path, 'renamedOptions', former]
-    if (options.includes(former)) {
-      const message = `\`${former}\` is still an option, so its rows keep it. Take it out of \`options\`, or out of here.`
-      report({ code: codes.badOptions, message, at: keyPlace(root, here), path: here })
-    }
-    if (value.kind !== 'string' || options.includes(value.value)) continue
-    const near = closest(value.value, options)
-    const message = `\`${value.value}\` is no option.${near ? ` Did you mean \`${near}\`?` : ` Options are ${quoted(options)}.`}`
-    const at = valuePlace(root, here)
-    const fixes = near ? [{ message: `Change to \`${near}\``, at, text: near }] : []
-    report({ code: codes.badOptions, message, at, path: here, fixes })
-  }
 }
 
 const checkBounds: Check = (field, path, root, report) => {
@@ -121,6 +84,14 @@ const checkSettable: Check = (field, path, root, report) => {
   report({ code: codes.neverSet, message, at: keyPlace(root, path), path })
 }
 
+const checkEmptied: Check = (field, path, root, report) => {
+  if (!flagAt(field, 'required') || flagAt(field, 'many') || textAt(field, 'onDelete') !== 'setNull') return
+  const message =
+    'The relation is required, so it is never set to null: leave `required` out, or let `onDelete` be `restrict` or `cascade`.'
+  const at = [...path, 'onDelete']
+  report({ code: codes.neverNull, message, at: valuePlace(root, at), path: at })
+}
+
 const checks: readonly Check[] = [
   checkType,
   checkKeysFit,
@@ -131,6 +102,7 @@ const checks: readonly Check[] = [
   checkPattern,
   checkSchema,
   checkSettable,
+  checkEmptied,
 ]
 
 const checkSystem: Check = (field, path, root, report) => {
@@ -149,7 +121,7 @@ const checkSystem: Check = (field, path, root, report) => {
 
 /** SECURITY: whoever could set it would delete rows, and restore them, past the `delete` rule. */
 const checkDeletedAt = (entity: Node, field: Node, path: Path, root: Node, report: (fault: Fault) => void): void => {
-  if (path.at(-1) !== 'deletedAt' || !flagAt(entity, 'softDelete')) return
+  if (path.at(-1) !== 'deletedAt' || !flagAt(entity, 'softDelete') || isComputed(field)) return
   const isOwn = typeOfNode(field) === 'datetime' && flagAt(field, 'readonly')
   if (isOwn && !['required', 'many', 'default'].some((key) => childOf(field, key))) return
   const message =
@@ -161,7 +133,8 @@ const checkDeletedAt = (entity: Node, field: Node, path: Path, root: Node, repor
 const builtIns = new Set(['user', 'authenticated', 'owner', 'entity', 'next', 'input', 'now'])
 
 const checkHidden = (app: App, entity: string, name: string, root: Node, report: (fault: Fault) => void): void => {
-  if (!builtIns.has(name) || (name === 'owner' && ownerOf(app.schema, entity) === name)) return
+  if (!builtIns.has(name)) return
+  if (name === 'owner' && (isUntoldField(app, entity, name) || ownerOf(app.schema, entity) === name)) return
   const path = ['entities', entity, 'fields', name]
   const message = `In expressions \`${name}\` is the built-in value; this field is \`entity.${name}\`.`
   report({ code: codes.hiddenName, message, at: keyPlace(root, path), path })

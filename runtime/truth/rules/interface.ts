@@ -4,9 +4,10 @@ import type { App, Entity } from '../app.ts'
 import { codes, type Fault } from '../codes.ts'
 import { insideQuotes } from '../literal.ts'
 import { entriesAt } from '../model/take.ts'
+import { isOpen } from '../model/untold.ts'
 import { childOf, type Node, nodeAt, type Path } from '../node.ts'
 import { checkNames } from './entities.ts'
-import { type Rule, unknownName, valuePlace } from './rule.ts'
+import { entryAt, type Rule, unknownName, valuePlace } from './rule.ts'
 
 type Report = (fault: Fault) => void
 
@@ -14,8 +15,8 @@ type Report = (fault: Fault) => void
 const ownActions = ['create', 'update', 'edit', 'delete']
 
 /** A list of what a page offers. */
-export function checkOffered(entity: Entity, node: Node | undefined, path: Path, report: Report): void {
-  if (node?.kind !== 'list') return
+export function checkOffered(entity: Entity, node: Node | undefined, path: Path, root: Node, report: Report): void {
+  if (node?.kind !== 'list' || isOpen(childOf(entryAt(root, entity.name)?.value, 'behaviors'))) return
   const known = [...entity.behaviors.keys(), ...ownActions]
   for (const [index, item] of node.items.entries()) {
     if (item.kind !== 'string' || known.includes(item.value)) continue
@@ -57,7 +58,7 @@ function checkInterface(app: App, entity: Entity, node: Node, root: Node, report
     nodeAt(node, ['ui', ...keys]),
     ['entities', entity.name, 'ui', ...keys],
   ]
-  for (const page of ['list', 'detail']) checkOffered(entity, ...at(page, 'actions'), report)
+  for (const page of ['list', 'detail']) checkOffered(entity, ...at(page, 'actions'), root, report)
   for (const page of ['form', 'detail']) checkSections(app, entity, ...at(page, 'sections'), root, report)
   for (const [key, can] of [
     ['sortable', 'sorted'],

@@ -2,11 +2,12 @@
 
 import { counterexample, isAlways, isNever, ownerOf, ownFields, uselessTerms } from '../../../expr/index.ts'
 import type { TypedNode } from '../../../expr/tree.ts'
-import type { App, Entity, Rule as Permission } from '../app.ts'
+import type { App, Entity, Field, Rule as Permission } from '../app.ts'
 import { codes } from '../codes.ts'
 import { placeInString } from '../literal.ts'
 import { entriesAt } from '../model/take.ts'
-import { type Node, nodeAt } from '../node.ts'
+import { isOpen, isUntold } from '../model/untold.ts'
+import { childOf, type Node, nodeAt } from '../node.ts'
 import { entryAt, keyPlace, type Rule, valuePlace } from './rule.ts'
 
 const neverGrants = (app: App, rule: Permission | undefined): boolean =>
@@ -27,13 +28,14 @@ export const policyRule: Rule = (app, root, report, once) => {
 function entityRule(app: App, entity: Entity, node: Node, root: Node, report: Report): void {
   const { name } = entity
   const path = ['entities', name]
-  if (entriesAt(node, 'permissions').length === 0 && entity.behaviors.size === 0) {
+  const isGranted = [node, childOf(node, 'permissions'), childOf(node, 'behaviors')].some(isOpen)
+  if (!isGranted && entriesAt(node, 'permissions').length === 0 && entity.behaviors.size === 0) {
     const message = `Nobody can reach ${name}: it grants no permission, and what is not granted is denied.`
     report({ code: codes.unreachable, message, at: keyPlace(root, path), path })
   }
   for (const [action, rule] of entity.permissions) constantRule(app, entity, action, rule, root, report)
-  readRule(app, entity, root, report)
-  ownerTakenRule(app, entity, root, report)
+  readRule(app, entity, node, root, report)
+  ownerTakenRule(app, entity, node, root, report)
   for (const rule of rulesOf(entity)) uselessRule(app, rule, root, report)
 }
 
@@ -66,8 +68,10 @@ function* rulesOf(entity: Entity): Generator<Permission> {
 }
 
 /** Rows that somebody may change or delete, but not see. */
-function readRule(app: App, entity: Entity, root: Node, report: Report): void {
+function readRule(app: App, entity: Entity, node: Node, root: Node, report: Report): void {
   const read = entity.permissions.get('read')
+  // What a faulty rule grants cannot be told.
+  if (!read && nodeAt(node, ['permissions', 'read'])) return
   for (const action of ['update', 'delete']) {
     const rule = entity.permissions.get(action)
     if (!rule || neverGrants(app, rule)) continue
@@ -96,11 +100,18 @@ function uselessRule(app: App, rule: Permission, root: Node, report: Report): vo
   }
 }
 
+/** Whether a field may not just be changed by whoever may update its row; also where that cannot be told. */
+function isGuarded(field: Field, entity: Node): boolean {
+  if (field.system || field.readonly || field.immutable || field.update) return true
+  const node = nodeAt(entity, ['fields', field.name])
+  return childOf(node, 'update') !== undefined || ['readonly', 'immutable'].some((key) => isUntold(childOf(node, key)))
+}
+
 /** An owner whom somebody may change who is not allowed what owners are. */
-function ownerTakenRule(app: App, entity: Entity, root: Node, report: Report): void {
+function ownerTakenRule(app: App, entity: Entity, node: Node, root: Node, report: Report): void {
   const field = entity.fields.get(ownerOf(app.schema, entity.name) ?? '')
   const update = entity.permissions.get('update')
-  if (!field || !update || field.readonly || field.immutable || field.update || field.default?.kind === 'user') return
+  if (!field || !update || isGuarded(field, node) || field.default?.kind === 'user') return
   for (const [action, rule] of entity.permissions) {
     if (action === 'update' || action === 'create' || !ownFields(rule.expression).includes(field.name)) continue
     const example = counterexample(update.expression, rule.expression, app.schema)
@@ -164,10 +175,11 @@ const promotionRule: Rule = (app, root, report) => {
   const auth = app.settings.auth.entity
   const entity: Entity | undefined = auth === undefined ? undefined : app.entities.get(auth)
   const update = entity?.permissions.get('update')
+  const node = auth === undefined ? undefined : entryAt(root, auth)?.value
   if (!entity || auth === undefined || !update || !admitsSelf(update.expression.tree)) return
   for (const [name, rulePath] of reliedOn(app)) {
     const field = entity.fields.get(name)
-    if (!field || field.system || field.readonly || field.immutable || field.update) continue
+    if (!field || !node || isGuarded(field, node)) continue
     // Only what tells people apart by rank: a rule that compares a team or a name is not a promotion.
     if (field.type !== 'enum' && field.type !== 'boolean' && field.type !== 'integer' && field.type !== 'number')
       continue

@@ -2,6 +2,7 @@
 
 import type { App, Entity, Field } from '../app.ts'
 import { codes } from '../codes.ts'
+import { isUntoldField } from '../model/untold.ts'
 import type { Path } from '../node.ts'
 import { keyPlace, type Rule, unknownName, valuePlace } from './rule.ts'
 
@@ -19,13 +20,14 @@ export const relationRule: Rule = (app, root, report) => {
       const path: Path = ['entities', name, 'fields', field.name]
       const target = app.entities.get(to)
       if (!target) {
+        if (app.schema.open) continue
         const at = valuePlace(root, [...path, 'to'])
         report(
           unknownName(codes.unknownEntity, `Unknown entity \`${to}\`.`, to, app.entities.keys(), at, [...path, 'to']),
         )
         continue
       }
-      if (inverse === undefined) continue
+      if (inverse === undefined || isUntoldField(app, to, inverse)) continue
       const at = valuePlace(root, [...path, 'inverse'])
       const back = target.fields.get(inverse)
       const candidates = [...target.fields.values()]

@@ -5,10 +5,14 @@ import type { App } from '../app.ts'
 import type { Fault } from '../codes.ts'
 import { insideQuotes } from '../literal.ts'
 import type { Once } from '../memory.ts'
+import { isOpen, isUntoldField } from '../model/untold.ts'
 import { childOf, type Entry, type Node, type Path, type Place } from '../node.ts'
 
 /** `once` spares the parts in which nothing was found before. */
 export type Rule = (app: App, root: Node, report: (fault: Fault) => void, once: Once) => void
+
+/** A check of one declared field, or of one input. */
+export type FieldCheck = (field: Node, path: Path, root: Node, report: (fault: Fault) => void) => void
 
 /** The place of the value at a path, inside its quotes where it is a text, or of what is nearest to it. */
 export function valuePlace(root: Node, path: Path): Place {
@@ -55,6 +59,12 @@ export function unknownName(
     path,
     ...(near && { fixes: [{ message: `Change to \`${near}\``, at, text: near }] }),
   }
+}
+
+/** Whether `columns` and the like may show this name: a computed field, also a faulty one, or one that cannot be told. */
+export function mayBeShown(app: App, root: Node, entity: string, name: string): boolean {
+  const computed = childOf(entryAt(root, entity)?.value, 'computed')
+  return isOpen(computed) || childOf(computed, name) !== undefined || isUntoldField(app, entity, name)
 }
 
 export const quoted = (names: Iterable<string>): string => [...names].map((name) => `\`${name}\``).join(', ')

@@ -7,7 +7,7 @@ import type { App, View } from '../app.ts'
 import { codes } from '../codes.ts'
 import { placeInString } from '../literal.ts'
 import { dataOf, partsOf } from '../model/dashboards.ts'
-import { childOf, type Node, type Path } from '../node.ts'
+import { childOf, type Node, nodeAt, type Path } from '../node.ts'
 import type { Rule } from './rule.ts'
 
 type Field = TypedNode & { readonly kind: 'field' }
@@ -19,10 +19,12 @@ const fieldsIn = (node: TypedNode): readonly Field[] => [
 ]
 
 /** Who can open the view and read the row but not the field, in words; undefined where it is nobody for certain. */
-function blindReader(app: App, view: View, { entity, field }: Field): string | undefined {
+function blindReader(app: App, root: Node, view: View, { entity, field }: Field): string | undefined {
   const { fields, permissions } = app.entities.get(entity) ?? {}
   const [seen, row] = [fields?.get(field)?.read?.expression, permissions?.get('read')?.expression]
   if (!seen || !row) return undefined
+  // Whom a faulty permission lets in cannot be told.
+  if (!view.permission && nodeAt(root, ['views', view.name, 'permission'])) return undefined
   const without = (rule: Expression): string | undefined => counterexample(rule, seen, app.schema)
   return view.permission && without(view.permission.expression) === undefined ? undefined : without(row)
 }
@@ -44,7 +46,7 @@ export const tellingRule: Rule = (app, root, report) => {
       if (!where) continue
       const from = node.value.indexOf(where.source, node.value.search(/\bwhere\b/) + 'where'.length)
       for (const field of fieldsIn(where.tree)) {
-        const reader = blindReader(app, view, field)
+        const reader = blindReader(app, root, view, field)
         if (reader === undefined) continue
         const message = `Which rows are shown tells \`${field.field}\` also to readers who may not see it. For example: ${reader}. Give the view a \`permission\`, or ask for something else.`
         const name = field.start + where.source.slice(field.start, field.end).lastIndexOf('.') + 1

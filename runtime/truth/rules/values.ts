@@ -6,6 +6,7 @@ import { codes, type Fault } from '../codes.ts'
 import { valueFault } from '../kinds.ts'
 import { setKeyOf } from '../model/entities.ts'
 import { entriesAt } from '../model/take.ts'
+import { isUntoldField } from '../model/untold.ts'
 import { childOf, isComputed, type Node, type Path, plainValue } from '../node.ts'
 import { describe } from '../structure.ts'
 import type { ValueRules } from '../value-rules.ts'
@@ -17,13 +18,28 @@ const filledIn = (field: Field, word: unknown): boolean =>
   (word === 'auto' && field.type === 'uuid') ||
   (word === 'user' && field.type === 'relation')
 
-/** What a literal lacks to be a value of a field, in words. */
-export function misfit(field: Field, node: Node): string | undefined {
-  const value = plainValue(node)
-  if (field.type === 'relation') return 'must be `user`, where the relation is to the auth entity'
-  const rules: ValueRules = field
+/** What a literal lacks to be a value of a field, in words, and which part of it does. */
+export type Misfit = { readonly wrong: string; readonly node: Node }
+
+/** A list is told by its first element that does not fit. */
+function misfitIn(node: Node, rules: ValueRules): Misfit | undefined {
+  const wrong = valueFault(plainValue(node), rules)
+  if (wrong === undefined) return undefined
+  const one = { ...rules, many: false }
+  const element =
+    rules.many && node.kind === 'list'
+      ? node.items.find((item) => valueFault(plainValue(item), one) !== undefined)
+      : undefined
+  return { wrong, node: element ?? node }
+}
+
+/** What of a default, or of what is set, does not fit a field; undefined when it does, or when that cannot be told. */
+export function misfit(field: Field, node: Node): Misfit | undefined {
+  // That there is no option is told at the field.
+  if (field.type === 'enum' && !field.options?.length) return undefined
+  if (field.type === 'relation') return { wrong: 'must be `user`, where the relation is to the auth entity', node }
   try {
-    return valueFault(value, rules)
+    return misfitIn(node, field)
   } catch {
     // A faulty pattern or schema is reported at the field itself.
     return undefined
@@ -48,8 +64,8 @@ function checkDefault(field: Field, node: Node, path: Path, auth: string | undef
   if (!fault) return undefined
   return {
     code: codes.badDefault,
-    message: `The default of \`${field.name}\` ${fault}, but is ${describe(node)}.`,
-    at,
+    message: `The default of \`${field.name}\` ${fault.wrong}, but is ${describe(fault.node)}.`,
+    at: fault.node.place,
     path,
   }
 }
@@ -68,7 +84,7 @@ function checkEntity(app: App, entity: Entity, node: Node, root: Node, report: (
   for (const [key, { value }] of entriesAt(node, 'fields')) {
     const field = entity.fields.get(key)
     const given = childOf(value, 'default')
-    if (!field || field.system || !given) continue
+    if (!field || field.system || !given || isUntoldField(app, name, key)) continue
     const fault = checkDefault(field, given, ['entities', name, 'fields', key, 'default'], auth)
     if (fault) report(fault)
   }
@@ -76,17 +92,19 @@ function checkEntity(app: App, entity: Entity, node: Node, root: Node, report: (
     const setKey = setKeyOf(value)
     for (const [target, { value: given }] of entriesAt(value, setKey)) {
       const path = ['entities', name, 'behaviors', behavior, setKey, target]
-      checkSet(target, given, path, root, { entity, auth, templates: false }).forEach(report)
+      checkSet(target, given, path, root, { app, entity, templates: false }).forEach(report)
     }
   }
 }
 
 /** Where a value is set: of which entity, and whether its texts may hold `${expression}`. */
-type Target = { readonly entity: Entity; readonly auth: string | undefined; readonly templates: boolean }
+type Target = { readonly app: App; readonly entity: Entity; readonly templates: boolean }
 
 /** What is wrong with a value that a behavior or an action sets a field to. */
 export function checkSet(name: string, given: Node, path: Path, root: Node, target: Target): Fault[] {
-  const { entity, auth } = target
+  const { app, entity } = target
+  if (isUntoldField(app, entity.name, name)) return []
+  const auth = app.settings.auth.entity
   const field = entity.fields.get(name)
   if (!field) {
     const message = `Unknown field \`${name}\` on ${entity.name}.`
@@ -124,8 +142,11 @@ export function checkSet(name: string, given: Node, path: Path, root: Node, targ
       [{ message: `Change to \`${text}\``, at, text }],
     )
   }
-  const wrong = field.type === 'relation' ? valueFault(value, field) : misfit(field, given)
-  return wrong ? fault(`\`${name}\` ${wrong}, but is set to ${describe(given)}.`) : []
+  const found = field.type === 'relation' ? misfitIn(given, field) : misfit(field, given)
+  if (!found) return []
+  const { wrong, node } = found
+  if (node === given) return fault(`\`${name}\` ${wrong}, but is set to ${describe(given)}.`)
+  return [{ code: codes.unfitValue, message: `\`${name}\` ${wrong}, but is ${describe(node)}.`, at: node.place, path }]
 }
 
 /** `{ expr: … }` holds a text, `true` or `false`; the text itself was compiled when the app was read. */

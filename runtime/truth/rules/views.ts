@@ -5,12 +5,13 @@ import { codes, type Fault } from '../codes.ts'
 import { placeInString } from '../literal.ts'
 import { entityOfQuery } from '../model/dashboards.ts'
 import { textAt } from '../model/take.ts'
+import { isOpen, isUntold } from '../model/untold.ts'
 import { childOf, type Node, type Path } from '../node.ts'
 import { pageAddresses } from '../own-addresses.ts'
 import { checkDashboard } from './dashboards.ts'
 import { checkNames } from './entities.ts'
 import { checkAsked, checkOffered } from './interface.ts'
-import { keyPlace, type Rule, unknownName, valuePlace } from './rule.ts'
+import { keyPlace, mayBeShown, type Rule, unknownName, valuePlace } from './rule.ts'
 
 type Report = (fault: Fault) => void
 
@@ -76,8 +77,10 @@ function checkData(view: View, entity: Entity, data: Node | undefined, report: R
 }
 
 /** Without `dateField` a calendar goes by the first date that a row has. */
-function checkCalendar(view: View, entity: Entity, node: Node | undefined, root: Node, report: Report): void {
+function checkCalendar(app: App, view: View, entity: Entity, node: Node | undefined, root: Node, report: Report): void {
   if (view.type !== 'calendar' || childOf(node, 'dateField')) return
+  const known = app.schema.entities.get(entity.name)
+  if (known?.open || [...(known?.fields.values() ?? [])].some(({ type }) => type === 'unknown')) return
   if ([...entity.fields.values()].some((field) => !field.system && fieldKinds.dateField?.fits(field))) return
   const path: Path = ['views', view.name]
   const message = `${entity.name} has no date that would place its rows: name one in \`dateField\`, if only \`createdAt\`.`
@@ -101,6 +104,7 @@ function checkFilters(
     const message = field
       ? `\`${name}\` is secret and cannot be filtered by.`
       : `Unknown field \`${name}\` on ${entity.name}.`
+    if (!field && mayBeShown(app, root, entity.name, name)) continue
     if (!field) report(unknownName(codes.unknownField, message, name, entity.fields.keys(), at, [...path, name]))
     else if (field.secret) report({ code: codes.secretShown, message, at, path: [...path, name] })
   }
@@ -126,12 +130,14 @@ export const viewRule: Rule = (app, root, report) => {
     checkRoute(app, view, root, routes, report)
     const entity = view.entity === undefined ? undefined : app.entities.get(view.entity)
     checkDashboard(app, view, node, root, report)
+    const given = childOf(node, 'entity')
     if (entity) {
       checkFields(app, view, entity, node, root, report)
       checkFilters(app, view, entity, childOf(node, 'filters'), root, report)
-      checkOffered(entity, childOf(node, 'actions'), [...path, 'actions'], report)
-      checkCalendar(view, entity, node, root, report)
+      checkOffered(entity, childOf(node, 'actions'), [...path, 'actions'], root, report)
+      checkCalendar(app, view, entity, node, root, report)
       if (view.type !== 'dashboard') checkData(view, entity, childOf(node, 'data'), report)
+    } else if (isOpen(node) || isUntold(given) || (given && app.schema.open)) {
     } else if (view.entity !== undefined) {
       const at = valuePlace(root, [...path, 'entity'])
       const message = `Unknown entity \`${view.entity}\`.`

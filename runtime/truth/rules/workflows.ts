@@ -1,42 +1,22 @@
 // Workflows: a trigger that somebody emits, or a time that comes.
 
-import type { App } from '../app.ts'
 import { codes } from '../codes.ts'
 import { insideQuotes, placeInString } from '../literal.ts'
+import { actionsOf, eventsOf } from '../model/events.ts'
 import type { Report } from '../model/rule.ts'
 import { entriesAt, textAt } from '../model/take.ts'
 import { childOf, type Node, type Path } from '../node.ts'
-import { rowEvents } from '../row-events.ts'
 import { checkAction } from './actions.ts'
 import { keyPlace, type Rule, unknownName, valuePlace } from './rule.ts'
 import { scheduleFault } from './schedule.ts'
 
-function eventsOf(app: App, root: Node): Set<string> {
-  const events = new Set<string>(['schedule'])
-  for (const [name, entity] of app.entities) {
-    for (const what of rowEvents(entity)) events.add(`${name}.${what}`)
-    for (const behavior of entity.behaviors.values()) for (const event of behavior.emits) events.add(event)
-  }
-  for (const [, { value }] of entriesAt(root, 'workflows')) {
-    for (const action of actionsOf(value)) {
-      const event = textAt(action, 'type') === 'emit' ? textAt(action, 'event') : undefined
-      if (event !== undefined) events.add(event)
-    }
-  }
-  return events
-}
-
-const actionsOf = (workflow: Node): readonly Node[] => {
-  const actions = childOf(workflow, 'actions')
-  return actions?.kind === 'list' ? actions.items : []
-}
-
 export const workflowRule: Rule = (app, root, report) => {
-  const events = eventsOf(app, root)
+  const { aboutRows, others, open } = eventsOf(app.entities, root)
+  const events = new Set([...others, ...aboutRows.keys()])
   for (const [name, { value }] of entriesAt(root, 'workflows')) {
     const path = ['workflows', name]
     const trigger = textAt(value, 'trigger')
-    if (trigger !== undefined && !events.has(trigger)) {
+    if (trigger !== undefined && !open && !events.has(trigger)) {
       const at = valuePlace(root, [...path, 'trigger'])
       const message = `Nobody emits \`${trigger}\`.`
       report(unknownName(codes.unknownEvent, message, trigger, events, at, [...path, 'trigger']))

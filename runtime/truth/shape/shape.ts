@@ -47,6 +47,8 @@ export const alias = (sameAs: string, shape: Shape): Key => ({
   doc: `Another spelling of \`${sameAs}\`.`,
 })
 
+const plural = (noun: string): string => (noun.endsWith('y') ? `${noun.slice(0, -1)}ies` : `${noun}s`)
+
 /** What a shape asks for, in words: `a text`, `true or false`, `a list of texts`. */
 export function inWords(shape: Shape): string {
   switch (shape.is) {
@@ -61,7 +63,7 @@ export function inWords(shape: Shape): string {
     case 'list':
       return shape.of.is === 'text' ? 'a list of texts' : 'a list'
     case 'named':
-      return `an object of ${shape.noun}s by name`
+      return `an object of ${plural(shape.noun)} by name`
     case 'object':
       return 'an object'
     case 'either':
