@@ -37,16 +37,17 @@ export function compileSql(tree: TypedNode, scope: Scope, options: SqlOptions = 
 
 function compilerOf(scope: Scope, options: SqlOptions): Compiler {
   let aliases = 0
-  const own = scope.entity === undefined ? undefined : ownTable(scope, scope.entity)
-  const given = options.entity ?? own ?? absent('entity')
-  const entity = scope.entity === undefined ? given : seenRow(options.seen, scope.entity, given)
+  const name = scope.entity
+  const given = options.entity ?? (name === undefined ? absent('entity') : ownTable(scope, name))
+  const entity = seenRow(options.seen, name ?? '', given)
   const compiler: Compiler = {
     schema: scope.schema,
     rows: { entity, next: options.next ?? entity, previous: options.previous ?? absent('previous') },
     event: options.event ?? absent('event'),
     seen: options.seen,
     parameters: [],
-    alias: () => identifier(`@${aliases++}`),
+    // The rules in `seen` have aliases of their own.
+    alias: () => identifier(`@${options.seen ? 'seen' : ''}${aliases++}`),
     value: (node) => valueSql(compiler, node),
     decide: (node, wanted) => decideSql(compiler, node, wanted),
   }

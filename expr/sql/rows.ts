@@ -20,62 +20,57 @@ export const seenRow =
     return when ? sql`CASE WHEN ${when} THEN ${row(field)} END` : row(field)
   }
 
+const kept = ['boolean', 'number', 'integer', 'date', 'datetime', 'list', 'json'] as const
+
 /** How a bound value of a type is read. */
-function parameterType({ kind }: Type): ParameterType {
-  switch (kind) {
-    case 'boolean':
-    case 'number':
-    case 'integer':
-    case 'date':
-    case 'datetime':
-    case 'list':
-    case 'json':
-      return kind
-    default:
-      return 'text'
-  }
-}
+const parameterType = ({ kind }: Type): ParameterType => kept.find((one) => one === kind) ?? 'text'
 
 const tableOf = ({ schema }: Compiler, entity: string): Sql => identifier(schema.entities.get(entity)?.table ?? entity)
 
+const and = (condition: Sql | undefined): Sql => (condition ? sql` AND ${condition}` : sql``)
+
 /** Leaves out rows that were deleted softly, and those that may not be seen. */
 function present({ schema, seen }: Compiler, entity: string, row: RowSql): Sql {
-  const when = seen?.row(entity, row)
-  const there = schema.entities.get(entity)?.softDelete ? sql` AND ${row('deletedAt')} IS NULL` : sql``
-  return when ? sql`${there} AND (${when})` : there
+  const isThere = schema.entities.get(entity)?.softDelete ? sql`${row('deletedAt')} IS NULL` : undefined
+  return sql`${and(isThere)}${and(seen?.row(entity, row))}`
 }
 
 /** Leaves out the rows of a collection that its owner's field may not tell; `owner` is the id of the row that has it. */
 function told(compiler: Compiler, { entity, field }: TypedCollection, owner: Sql): Sql {
-  if (!compiler.seen) return sql``
-  const alias = compiler.alias()
+  const alias = identifier('@owner')
   const row = columnsOf(alias)
-  const when = compiler.seen.field(entity, field, row)
-  if (!when) return sql``
-  return sql` AND EXISTS (SELECT 1 FROM ${tableOf(compiler, entity)} AS ${alias} WHERE ${row('id')} = ${owner} AND ${when})`
+  const when = compiler.seen?.field(entity, field, row)
+  return and(
+    when &&
+      sql`EXISTS (SELECT 1 FROM ${tableOf(compiler, entity)} AS ${alias} WHERE ${row('id')} = ${owner}${and(when)})`,
+  )
+}
+
+/** A field of a row in scope; undefined of a row that is behind a relation. */
+function inScope(compiler: Compiler, object: TypedRecord, field: string, type: Type): Sql | undefined {
+  if (object.kind === 'parameter') return compiler.parameters[object.index]!(field)
+  if (object.kind !== 'row') return undefined
+  if (object.root === 'user') return sql`${{ kind: 'user', field, type: parameterType(type) }}`
+  return compiler.rows[object.root](field)
 }
 
 /** The id that a record stands for. */
-export function idSql(compiler: Compiler, node: TypedRecord): Sql {
-  if (node.kind === 'parameter') return compiler.parameters[node.index]!('id')
-  if (node.kind !== 'row') return compiler.value(node)
-  if (node.root === 'user') return sql`${{ kind: 'user', field: 'id', type: 'text' }}`
-  return compiler.rows[node.root]('id')
-}
+export const idSql = (compiler: Compiler, node: TypedRecord): Sql =>
+  inScope(compiler, node, 'id', node.type) ?? compiler.value(node)
 
 /** A field of a record; the id of a related row is the relation's own value, so that row need not be looked up. */
-export function fieldSql(compiler: Compiler, { object, field, type }: TypedField): Sql {
-  if (object.kind === 'parameter') return compiler.parameters[object.index]!(field)
-  if (object.kind === 'row') {
-    if (object.root === 'user') return sql`${{ kind: 'user', field, type: parameterType(type) }}`
-    return compiler.rows[object.root](field)
-  }
-  if (field === 'id') return idSql(compiler, object)
+export const fieldSql = (compiler: Compiler, { object, field, type }: TypedField): Sql =>
+  inScope(compiler, object, field, type) ??
+  (field === 'id'
+    ? idSql(compiler, object)
+    : lookUp(compiler, object, (row) => seenRow(compiler.seen, object.type.entity, row)(field)))
+
+/** Something of a row that is behind a relation; NULL where there is none. */
+function lookUp(compiler: Compiler, object: TypedRecord, pick: (row: RowSql) => Sql): Sql {
+  const { entity } = object.type
   const alias = compiler.alias()
   const row = columnsOf(alias)
-  const id = idSql(compiler, object)
-  const value = seenRow(compiler.seen, object.type.entity, row)(field)
-  return sql`(SELECT ${value} FROM ${tableOf(compiler, object.type.entity)} AS ${alias} WHERE ${row('id')} = ${id}${present(compiler, object.type.entity, row)})`
+  return sql`(SELECT ${pick(row)} FROM ${tableOf(compiler, entity)} AS ${alias} WHERE ${row('id')} = ${idSql(compiler, object)}${present(compiler, entity, row)})`
 }
 
 export function slotSql(compiler: Compiler, { source, field, type }: TypedSlot): Sql {
@@ -83,14 +78,11 @@ export function slotSql(compiler: Compiler, { source, field, type }: TypedSlot):
   return sql`${{ kind: 'input', field, type: parameterType(type) }}`
 }
 
-/** The id of the row that has a collection; a relation can hold the id of one that was deleted softly, and so is missing. */
+/** The id of the row that has a collection; a relation can hold the id of one that is gone or hidden, and so is missing. */
 function ownerSql(compiler: Compiler, object: TypedRecord): Sql {
-  const id = idSql(compiler, object)
   const isThere = object.kind === 'row' || object.kind === 'parameter'
-  if (isThere || !compiler.schema.entities.get(object.type.entity)?.softDelete) return id
-  const alias = compiler.alias()
-  const row = columnsOf(alias)
-  return sql`(SELECT ${row('id')} FROM ${tableOf(compiler, object.type.entity)} AS ${alias} WHERE ${row('id')} = ${id}${present(compiler, object.type.entity, row)})`
+  const mayBeMissing = compiler.seen ?? compiler.schema.entities.get(object.type.entity)?.softDelete
+  return isThere || !mayBeMissing ? idSql(compiler, object) : lookUp(compiler, object, (row) => row('id'))
 }
 
 /** Rows to select from: `FROM … WHERE …` without the keywords. */
@@ -112,15 +104,17 @@ export function collectionSql(compiler: Compiler, node: TypedCollection): Collec
     return { from, where: sql`${row(inverse)} = ${owner}${there}${told(compiler, node, plain(inverse))}`, row }
   }
   // Many-to-many: the join table belongs to the side without `inverse`.
-  const [side, name] = inverse === undefined ? [entity, field] : [relation.to, inverse]
-  const [near, far] = inverse === undefined ? ['source', 'target'] : ['target', 'source']
+  const [side, name, near, far] =
+    inverse === undefined
+      ? ([entity, field, 'source', 'target'] as const)
+      : ([relation.to, inverse, 'target', 'source'] as const)
   const links = compiler.alias()
   const link = columnsOf(links)
   const joinTable = identifier(`${compiler.schema.entities.get(side)?.table ?? side}.${name}`)
-  const mirrored = inverse === undefined ? undefined : compiler.seen?.field(relation.to, inverse, plain)
+  const mirrored = compiler.seen?.field(relation.to, inverse ?? '', plain)
   return {
-    from: sql`${joinTable} AS ${links} JOIN ${from} ON ${row('id')} = ${link(far!)}`,
-    where: sql`${link(near!)} = ${owner}${there}${told(compiler, node, link(near!))}${mirrored ? sql` AND ${mirrored}` : sql``}`,
+    from: sql`${joinTable} AS ${links} JOIN ${from} ON ${row('id')} = ${link(far)}`,
+    where: sql`${link(near)} = ${owner}${there}${told(compiler, node, link(near))}${and(mirrored)}`,
     row,
   }
 }

@@ -33,6 +33,7 @@ export default defineApp({
         cost: { type: 'integer', read: 'owner == user' },
         owner: { type: 'relation', to: 'User', default: 'user' },
         diary: { type: 'relation', to: 'Diary' },
+        notebook: { type: 'relation', to: 'Notebook' },
         lines: { type: 'relation', to: 'Line', many: true, inverse: 'item' },
       },
       permissions: { create: true, read: true },
@@ -44,10 +45,19 @@ export default defineApp({
         mood: 'diary.mood',
         writer: 'diary.by.name',
         tagged: 'diary.tags.length',
+        pages: 'notebook.pages.length',
         sum: 'lines.length',
         some: 'lines.some(l => l.secretly == 1)',
         every: 'lines.every(l => l.secretly == 1)',
       },
+    },
+    Notebook: {
+      fields: { by: { type: 'relation', to: 'User', default: 'user' }, pages: { type: 'relation', to: 'Page', many: true, inverse: 'of' } },
+      permissions: { create: true, read: 'by == user' },
+    },
+    Page: {
+      fields: { of: { type: 'relation', to: 'Notebook' }, up: { type: 'relation', to: 'Page' } },
+      permissions: { create: true, read: 'of.by == user && up.up == null' },
     },
     Line: {
       fields: {
@@ -56,7 +66,7 @@ export default defineApp({
         hidden: { type: 'boolean', default: false },
         owner: { type: 'relation', to: 'User', default: 'user' },
       },
-      permissions: { create: true, read: '!hidden || owner == user' },
+      permissions: { create: true, read: '!hidden || item.owner == user' },
     },
   },
 })
@@ -75,13 +85,18 @@ beforeAll(async () => {
   const make = async (path: string, body: object) => (await app.send('POST', `/api/${path}`, body, ann)).body.id
   tag = await make('tags', { name: 'red' })
   diary = await make('diaries', { text: 'Dear diary', mood: 3, tags: [tag] })
-  item = await make('items', { title: 'Thing', cost: 20, diary })
+  const notebook = await make('notebooks', {})
+  // The third is hidden by a rule that looks two rows further.
+  const first = await make('pages', { of: notebook })
+  const below = await make('pages', { of: notebook, up: first })
+  await make('pages', { of: notebook, up: below })
+  item = await make('items', { title: 'Thing', cost: 20, diary, notebook })
   await make('lines', { item, secretly: 1 })
   await make('lines', { item, secretly: 1, hidden: true })
 })
 afterAll(() => app.close())
 
-const computed = ['dear', 'double', 'loud', 'text', 'mood', 'writer', 'tagged', 'sum', 'some', 'every']
+const computed = ['dear', 'double', 'loud', 'text', 'mood', 'writer', 'tagged', 'pages', 'sum', 'some', 'every']
 const seen = async (who?: { token: string }): Promise<unknown[]> => {
   const { body } = await app.send('GET', `/api/items/${item}`, undefined, who)
   return computed.map((name) => body[name])
@@ -89,17 +104,17 @@ const seen = async (who?: { token: string }): Promise<unknown[]> => {
 
 describe('a computed value', () => {
   test('is whole for those who may see all that it reads', async () => {
-    expect(await seen(ann)).toEqual([true, 40, 'Thing!', 'Dear diary', 3, 'Ann', 1, 2, true, true])
+    expect(await seen(ann)).toEqual([true, 40, 'Thing!', 'Dear diary', 3, 'Ann', 1, 2, 2, true, true])
   })
 
   test('knows nothing of fields and rows that its reader may not see', async () => {
-    expect(await seen(bob)).toEqual([null, null, 'Thing!', null, null, null, null, 1, null, null])
-    expect(await seen()).toEqual([null, null, 'Thing!', null, null, null, null, 1, null, null])
+    expect(await seen(bob)).toEqual([null, null, 'Thing!', null, null, null, null, null, 1, null, null])
+    expect(await seen()).toEqual([null, null, 'Thing!', null, null, null, null, null, 1, null, null])
   })
 
   test('nor of single fields of rows that they may', async () => {
     await app.send('PATCH', `/api/diaries/${diary}`, { open: true }, ann)
-    expect(await seen(bob)).toEqual([null, null, 'Thing!', 'Dear diary', null, null, 0, 1, null, null])
+    expect(await seen(bob)).toEqual([null, null, 'Thing!', 'Dear diary', null, null, 0, null, 1, null, null])
     expect((await app.send('GET', `/api/tags/${tag}`, undefined, ann)).body.used).toBe(1)
     expect((await app.send('GET', `/api/tags/${tag}`, undefined, bob)).body.used).toBe(0)
   })
