@@ -65,7 +65,8 @@ export function appOf(root: Node, notes: Notes, memory?: Memory): App {
 function knownFields(node: Node, isAuth: boolean, memory: Memory | undefined): KnownFields {
   const known = memory?.fields.get(node)
   if (known?.isAuth === isAuth) return known
-  const found = { isAuth, fields: fieldsOf(node, isAuth), untold: untoldFields(node, 'fields', isAuth) }
+  const fields = fieldsOf(node, isAuth)
+  const found = { isAuth, fields, untold: untoldFields(node, 'fields', fields, isAuth) }
   memory?.fields.set(node, found)
   return found
 }

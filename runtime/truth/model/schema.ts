@@ -79,7 +79,8 @@ export function schemaOf(entities: ReadonlyMap<string, EntityShape>, auth: strin
 export function inputScope(behavior: Node | undefined, { entities }: Schema): Pick<Scope, 'input' | 'openInput'> {
   if (!behavior) return {}
   const isEntity = (name: string): boolean => entities.has(name)
-  const input = fieldSchemas(inputOf(entriesAt(behavior, 'input')), untoldFields(behavior, 'input'), isEntity)
+  const made = inputOf(entriesAt(behavior, 'input'))
+  const input = fieldSchemas(made, untoldFields(behavior, 'input', made), isEntity)
   const openInput = isOpen(behavior) || isOpen(childOf(behavior, 'input'))
   return { input, ...(openInput && { openInput }) }
 }

@@ -2,9 +2,9 @@
 // what is not there: nothing is said about what depends on it.
 
 import type { FieldSchema } from '../../../expr/schema.ts'
-import type { App } from '../app.ts'
+import type { App, Field } from '../app.ts'
 import { childOf, type Node } from '../node.ts'
-import { fieldOf, systemFields } from './fields.ts'
+import { systemFields } from './fields.ts'
 import { entriesAt, flagAt, present } from './take.ts'
 
 /** Whether there is a value of which nothing is known. */
@@ -16,12 +16,17 @@ export const isOpen = (node: Node | undefined): boolean => node !== undefined &&
 /** An entity to which nobody can tell all fields. */
 export const isOpenEntity = (node: Node): boolean => isOpen(node) || isOpen(childOf(node, 'fields'))
 
-/** The declared fields (under `fields` or `input`) whose type cannot be told. */
-export function untoldFields(node: Node, key: 'fields' | 'input', isAuth = false): ReadonlyMap<string, FieldSchema> {
+/** The declared fields (under `fields` or `input`) whose type cannot be told; `told` are those that were made of them. */
+export function untoldFields(
+  node: Node,
+  key: 'fields' | 'input',
+  told: ReadonlyMap<string, Field>,
+  isAuth = false,
+): ReadonlyMap<string, FieldSchema> {
   const fields = new Map<string, FieldSchema>()
   for (const [name, { value }] of entriesAt(node, key)) {
     if (key === 'fields' && (systemFields.has(name) || (isAuth && name === 'password'))) continue
-    if (fieldOf(name, value) && childOf(value, 'many')?.kind !== 'computed') continue
+    if (told.has(name) && childOf(value, 'many')?.kind !== 'computed') continue
     fields.set(name, present({ type: 'unknown' as const, secret: flagAt(value, 'secret') }))
   }
   return fields
