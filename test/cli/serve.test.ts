@@ -101,6 +101,9 @@ test('a part that is not there yet is taken up once it is, also when it comes ba
 test('a change that could lose data is refused, and the last good app stays', async () => {
   save(app(`title: 'integer', mood: 'string'`))
   await until(() => output.includes('does not fit the app'))
+  const after = (): string => output.slice(output.indexOf('does not fit the app'))
+  await until(() => after().includes('The last good app goes on running.'))
+  expect(after()).not.toContain('Reloaded')
   expect((await post({ title: 'still a text' })).status).toBe(201)
   save(app(`title: 'string', mood: 'string'`))
 })
