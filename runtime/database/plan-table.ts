@@ -146,8 +146,9 @@ export function planTable(table: Table, found: FoundTable, context: Context, int
   into.risks.push(...extra.filter(({ name }) => name === 'deletedAt').map(() => returning(table, found)))
   for (const { column } of sources) {
     const left = extra.find(({ name }) => nameKey(name) === nameKey(context.former(table.name, column.name) ?? ''))
-    const count = left && countRows(found, `"@row".${quoteName(left.name)} IS NOT NULL`)
-    if (left && count) into.risks.push(lateRename('field', `${table.name}.${column.name}`, left.name, count))
+    if (!left) continue
+    const count = countRows(found, `"@row".${quoteName(left.name)} IS NOT NULL`)
+    into.risks.push(lateRename('field', `${table.name}.${column.name}`, left.name, count))
   }
   for (const { name } of stays) {
     const says = `column ${table.name}.${name} is not declared in the app; it stays as it is`
